@@ -1,0 +1,152 @@
+/** @file
+ * Dossier: one household (huishouden, gezin), its history and its state.
+ *
+ * @defgroup dossier Dossier
+ * Acts in, findings back, tables out. A dossier either takes an act and appends it to its journal, or stays exactly as
+ * it was and says what is missing. It holds two clocks: the day on which something holds in the world (valid) and the
+ * moment it was recorded (known). State is always the acts known at some moment, in the order of their valid days.
+ *
+ * What no policy can switch off: at most one active plan; exactly one coordinator at every moment of an active plan;
+ * a setting move is never a step up or down.
+ * @{
+ */
+#ifndef WIJKTEAM_DOSSIER_H
+#define WIJKTEAM_DOSSIER_H
+
+#include <wijkteam/act.h>
+#include <wijkteam/base.h>
+#include <wijkteam/findings.h>
+#include <wijkteam/journal.h>
+#include <wijkteam/policy.h>
+#include <wijkteam/table.h>
+
+WIJK_BEGIN
+
+typedef struct wijk_dossier wijk_dossier; /**< one household; one owner, one thread at a time, any thread. */
+
+/** Make an empty dossier.
+ * @param[in] policy the rules for what will be submitted; a reference is taken
+ * @param[in] id the dossier's id, copied
+ * @param[out] out owned: wijk_dossier_destroy() @since 0.1 */
+WIJK_API wijk_status wijk_dossier_new(wijk_context *context, wijk_policy *policy, const wijk_id *id,
+                                      wijk_dossier **out, wijk_error *error);
+
+/** How wijk_dossier_load() goes about it; may be added together. */
+typedef int32_t wijk_load_flags;
+enum wijk_load_flag_code {
+    WIJK_LOAD_CHECKSUMS = 0,   /**< checksums and structure, always done */
+    WIJK_LOAD_VERIFY_CHAIN = 1 /**< the hash chain as well */
+};
+/** Make a dossier from its frames. Replay needs no policy: what a policy decided stands in the acts.
+ * @param[in] policy the rules for what will be submitted, a reference is taken; NULL for a dossier to read only
+ * @param[in] frames all frames of the dossier in order, copied
+ * @param[in] length bytes
+ * @param[in] flags #wijk_load_flag_code
+ * @param[out] out owned: wijk_dossier_destroy(); a bad tail must be cut first, see wijk_journal_scan()
+ * @returns #WIJK_OK; #WIJK_E_CORRUPT with the offset; #WIJK_E_CHAIN; #WIJK_E_HISTORY when the acts contradict each
+ *          other; #WIJK_E_FORMAT; #WIJK_E_LIMIT; #WIJK_E_MEMORY @since 0.1 */
+WIJK_API wijk_status wijk_dossier_load(wijk_context *context, wijk_policy *policy, const void *frames, size_t length,
+                                       wijk_load_flags flags, wijk_dossier **out, wijk_error *error);
+/** Free a dossier; NULL is fine. @since 0.1 */
+WIJK_API void wijk_dossier_destroy(wijk_dossier *dossier);
+
+/** @name Acts in, findings back
+ * @{ */
+/** Submit one act. Outside wijk_dossier_begin() it becomes a frame of its own.
+ * @param[in] act the act, copied
+ * @param[in,out] findings emptied, then filled with all that the rules say; may be NULL
+ * @param[out] error place of bad input, such as `/fields/goal`
+ * @returns #WIJK_OK (findings may hold warnings); #WIJK_REFUSED with findings; #WIJK_DUPLICATE when the same act was
+ *          taken before; #WIJK_E_MISSING, #WIJK_E_FIELD and the like for bad input; #WIJK_E_LIMIT; #WIJK_E_MEMORY;
+ *          #WIJK_E_ARGUMENT for a dossier to read only. Anything but #WIJK_OK left the dossier bit for bit as it was.
+ * @since 0.1 */
+WIJK_API wijk_status wijk_dossier_submit(wijk_dossier *dossier, const wijk_act *act, wijk_findings *findings,
+                                         wijk_error *error);
+/** Submit a batch as one frame: all acts are taken, or none. Acts taken before are passed over.
+ * @param[in] acts the acts, in order, copied @param[in] count how many
+ * @returns as wijk_dossier_submit(); wijk_findings_item() and wijk_error_index() name the act; #WIJK_DUPLICATE when all
+ *          were taken before @since 0.1 */
+WIJK_API wijk_status wijk_dossier_submit_all(wijk_dossier *dossier, const wijk_act *const *acts, size_t count,
+                                             wijk_findings *findings, wijk_error *error);
+/** Begin a frame that following submits add to, each on its own taken or refused. @returns #WIJK_OK;
+ * #WIJK_E_ARGUMENT when a frame is open; #WIJK_E_MEMORY @since 0.1 */
+WIJK_API wijk_status wijk_dossier_begin(wijk_dossier *dossier, wijk_error *error);
+/** Close the open frame; one without acts leaves no trace. @returns #WIJK_OK; #WIJK_E_ARGUMENT when none is open;
+ * #WIJK_E_MEMORY, the frame still open @since 0.1 */
+WIJK_API wijk_status wijk_dossier_commit(wijk_dossier *dossier, wijk_error *error);
+/** Drop the open frame and all its acts; nothing when none is open. @since 0.1 */
+WIJK_API void wijk_dossier_rollback(wijk_dossier *dossier);
+/** @} */
+
+/** @name What the host keeps
+ * @{ */
+/** The frames that were made since the dossier was made, loaded or last marked as saved.
+ * @param[out] bytes borrowed until the next change @param[out] length bytes; 0 when there are none @since 0.1 */
+WIJK_API void wijk_dossier_frames(const wijk_dossier *dossier, const void **bytes, size_t *length);
+/** Say that wijk_dossier_frames() was stored. @since 0.1 */
+WIJK_API void wijk_dossier_mark_saved(wijk_dossier *dossier);
+/** Sequence number of the last frame that is saved; the next one to append follows it. @since 0.1 */
+WIJK_API uint64_t wijk_dossier_saved_sequence(const wijk_dossier *dossier);
+/** @} */
+
+/** @name Tables out
+ * @{ */
+/** A table as of a day and a moment of knowing.
+ * @param[in] table which (#wijk_table_code)
+ * @param[in] on only acts valid on or before this day; #WIJK_DATE_NONE: all
+ * @param[in] known only acts recorded at or before this moment; #WIJK_TIME_NONE: all
+ * @param[out] out owned: wijk_table_unref()
+ * @returns #WIJK_OK; #WIJK_E_ARGUMENT; #WIJK_E_MEMORY @since 0.1 */
+WIJK_API wijk_status wijk_dossier_table(const wijk_dossier *dossier, wijk_table_id table, wijk_date on,
+                                        wijk_time known, wijk_table **out, wijk_error *error);
+/** Check the invariants on both clocks, and say all that the rules say of the dossier as it stands.
+ * @param[in] on the day of judging: what is open or due is judged as of it @param[in] known as in wijk_dossier_table()
+ * @param[in,out] findings emptied, then filled
+ * @returns #WIJK_OK when none has severity refuse; #WIJK_REFUSED; #WIJK_E_ARGUMENT; #WIJK_E_MEMORY @since 0.1 */
+WIJK_API wijk_status wijk_dossier_check(const wijk_dossier *dossier, wijk_date on, wijk_time known,
+                                        wijk_findings *findings, wijk_error *error);
+/** @} */
+
+/** @name What every screen asks
+ * As known now. An id that there is none of is all zero.
+ * @{ */
+/** Who coordinates (regisseur) on a day. @param[out] professional copied @returns #WIJK_OK; #WIJK_NONE when nobody
+ * does @since 0.1 */
+WIJK_API wijk_status wijk_dossier_coordinator(const wijk_dossier *dossier, wijk_date on, wijk_id *professional);
+/** Which plan is active on a day. @param[out] plan id of the act that drafted it, copied @returns #WIJK_OK; #WIJK_NONE
+ * @since 0.1 */
+WIJK_API wijk_status wijk_dossier_plan(const wijk_dossier *dossier, wijk_date on, wijk_id *plan);
+/** In which tier of a ladder the household is on a day.
+ * @param[in] ladder key of the ladder @param[in] length bytes, or #WIJK_NUL_TERMINATED
+ * @param[out] tier key of the tier, borrowed until the dossier changes, not NUL-terminated; NULL when there is none
+ * @param[out] tier_length its bytes @returns #WIJK_OK; #WIJK_NONE @since 0.1 */
+WIJK_API wijk_status wijk_dossier_tier(const wijk_dossier *dossier, const char *ladder, size_t length, wijk_date on,
+                                       const char **tier, size_t *tier_length);
+/** Which members have neither been heard nor excused by a day.
+ * @param[out] persons room for `capacity` ids, copied; may be NULL when `capacity` is 0
+ * @param[in] capacity how many ids fit @param[out] count how many there are, also when more than fit
+ * @returns #WIJK_OK; #WIJK_E_ARGUMENT; #WIJK_E_MEMORY @since 0.1 */
+WIJK_API wijk_status wijk_dossier_unheard(const wijk_dossier *dossier, wijk_date on, wijk_id *persons,
+                                          uint32_t capacity, uint32_t *count);
+/** @} */
+
+/** @name About the dossier
+ * @{ */
+/** Id of the dossier; borrowed until it is freed. @since 0.1 */
+WIJK_API const wijk_id *wijk_dossier_id(const wijk_dossier *dossier);
+/** How many acts were taken. @since 0.1 */
+WIJK_API uint64_t wijk_dossier_acts(const wijk_dossier *dossier);
+/** Sequence number of the last closed frame; 0 when there is none. @since 0.1 */
+WIJK_API uint64_t wijk_dossier_sequence(const wijk_dossier *dossier);
+/** SHA-256 of the last closed frame into #WIJK_HASH_SIZE bytes; all zero when there is none. @since 0.1 */
+WIJK_API void wijk_dossier_head(const wijk_dossier *dossier, uint8_t *out);
+/** SHA-256 over the state, into #WIJK_HASH_SIZE bytes: two dossiers with the same acts have the same digest.
+ * @returns #WIJK_OK; #WIJK_E_ARGUMENT @since 0.1 */
+WIJK_API wijk_status wijk_dossier_digest(const wijk_dossier *dossier, uint8_t *out);
+/** Bytes of memory that the dossier holds now, its journal included. @since 0.1 */
+WIJK_API uint64_t wijk_dossier_memory(const wijk_dossier *dossier);
+/** @} */
+
+WIJK_END
+/** @} */
+#endif

@@ -1,0 +1,55 @@
+/** @file
+ * Policy (beleid): a municipality's rules as data.
+ *
+ * @defgroup policy Policy
+ * Read from JSON (`docs/formats/policy.md`, with a JSON Schema), compiled once, immutable, shared by all threads. A policy
+ * is named by the first sixteen bytes of the SHA-256 of its JSON text; every frame of a journal carries that name.
+ * @{
+ */
+#ifndef WIJKTEAM_POLICY_H
+#define WIJKTEAM_POLICY_H
+
+#include <wijkteam/base.h>
+#include <wijkteam/catalog.h>
+
+WIJK_BEGIN
+
+typedef struct wijk_policy wijk_policy; /**< a compiled rule pack; immutable, atomically reference-counted. */
+
+/** Compile a rule pack.
+ * @param[in] json UTF-8 JSON, at most `json_bytes` of the context's limits, nested at most `json_depth`
+ * @param[in] length bytes, or #WIJK_NUL_TERMINATED
+ * @param[out] out owned: wijk_policy_unref()
+ * @param[out] error the reason with a JSON pointer, for syntax with line and column too
+ * @returns #WIJK_OK; #WIJK_E_SYNTAX, #WIJK_E_UTF8, #WIJK_E_DUPLICATE, #WIJK_E_UNKNOWN, #WIJK_E_MISSING, #WIJK_E_TYPE,
+ *          #WIJK_E_RANGE, #WIJK_E_KEY, #WIJK_E_REFERENCE, #WIJK_E_CYCLE, #WIJK_E_UNREACHABLE, #WIJK_E_INVARIANT,
+ *          #WIJK_E_LIMIT, #WIJK_E_MEMORY; #WIJK_E_UNSUPPORTED in a build without JSON
+ * @threads{any} @since 0.1 */
+WIJK_API wijk_status wijk_policy_load(wijk_context *context, const char *json, size_t length, wijk_policy **out,
+                                      wijk_error *error);
+/** Compile the built-in pack: an editable default, not law. @returns as wijk_policy_load() @threads{any} @since 0.1 */
+WIJK_API wijk_status wijk_policy_load_default(wijk_context *context, wijk_policy **out, wijk_error *error);
+/** Take a reference. NULL gives NULL. @threads{any} @since 0.1 */
+WIJK_API wijk_policy *wijk_policy_ref(wijk_policy *policy);
+/** Drop a reference; NULL is fine. @threads{any} @since 0.1 */
+WIJK_API void wijk_policy_unref(wijk_policy *policy);
+
+/** Name of the policy, as frames carry it; borrowed until the policy is freed. @threads{any} @since 0.1 */
+WIJK_API const wijk_id *wijk_policy_id(const wijk_policy *policy);
+/** The JSON text it was read from; borrowed until the policy is freed. @param[out] length bytes; may be NULL
+ * @threads{any} @since 0.1 */
+WIJK_API const char *wijk_policy_json(const wijk_policy *policy, size_t *length);
+/** The version its author gave it; borrowed until the policy is freed. @threads{any} @since 0.1 */
+WIJK_API const char *wijk_policy_version(const wijk_policy *policy);
+/** Severity of a finding under this policy. @returns 0 for an unknown finding @threads{any} @since 0.1 */
+WIJK_API wijk_severity wijk_policy_severity(const wijk_policy *policy, wijk_finding finding);
+/** The word that a policy gives to a key of one of its lists, such as "Debts" for domain `finances`.
+ * @param[in] list which list (#wijk_policy_list_code)
+ * @param[in] key the key @param[in] length bytes of the key, or #WIJK_NUL_TERMINATED
+ * @returns borrowed until the policy is freed; NULL when the list has no such key @threads{any} @since 0.1 */
+WIJK_API const char *wijk_policy_term(const wijk_policy *policy, wijk_policy_list list, const char *key, size_t length,
+                                      wijk_language language);
+
+WIJK_END
+/** @} */
+#endif

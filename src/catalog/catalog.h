@@ -1,0 +1,112 @@
+/* The vocabulary as tables, generated from catalog.json; see generate.py. Knows names and types, no rules. */
+#ifndef WIJK_CATALOG_CATALOG_H
+#define WIJK_CATALOG_CATALOG_H
+
+#include "base/base.h"
+#include <wijkteam/catalog.h>
+
+/* What a field or column holds. In a journal: ids are 16 bytes, texts are length and bytes, the rest are numbers. */
+enum wijk__type {
+    WIJK__ID = 1,   /* an id that the host made */
+    WIJK__REF,      /* the act that made a row of `table` */
+    WIJK__PERSON,   /* a person who must be a member */
+    WIJK__ACT,      /* any earlier act */
+    WIJK__INT,
+    WIJK__BOOL,
+    WIJK__DATE,
+    WIJK__TIME,
+    WIJK__CODE,     /* a value of code list `list` */
+    WIJK__ACT_TYPE, /* a number of an act */
+    WIJK__KEY,      /* a key of policy list `list`, or a tier of the ladder that field `of` names */
+    WIJK__TEXT
+};
+static inline bool wijk__type_is_id(enum wijk__type type) { return type <= WIJK__ACT; }
+static inline bool wijk__type_is_text(enum wijk__type type) { return type >= WIJK__KEY; }
+
+enum wijk__on { WIJK__ON_OPEN, WIJK__ON_CLOSED, WIJK__ON_ANY }; /* on what kind of dossier an act can be done */
+
+struct wijk__words { /* what everything in the catalog has */
+    int32_t number;
+    const char *name, *en, *nl, *text;
+};
+
+struct wijk__field_def {
+    struct wijk__words words;
+    enum wijk__type type;
+    bool required, personal, derived;
+    int32_t list;  /* code list or policy list; 0 when any key goes */
+    int32_t table; /* of a reference */
+    int32_t of;    /* of a tier: the number of the field with its ladder; 0 otherwise */
+    int64_t min, max;
+};
+
+struct wijk__act_def {
+    struct wijk__words words;
+    const struct wijk__field_def *fields; /* field number n stands at n - 1 */
+    uint32_t field_count;
+    uint32_t required; /* bit n - 1 for each field that must be there */
+    enum wijk__on on;
+};
+
+struct wijk__column_def {
+    struct wijk__words words; /* number is the column's place in the table */
+    enum wijk__type type;
+    bool personal;
+    int32_t list;
+    uint32_t offset; /* in the row */
+};
+
+struct wijk__table_def {
+    struct wijk__words words;
+    const struct wijk__column_def *columns; /* without the two that all tables begin with: dossier and act */
+    uint32_t column_count;
+    uint32_t row_size; /* 0 for a table that is no part of the state */
+};
+
+struct wijk__finding_def {
+    struct wijk__words words; /* name is the code, en and nl are the sentences */
+    wijk_severity severity;
+    bool invariant; /* no policy can change its severity */
+    wijk_act_type mend;
+};
+
+struct wijk__fact_def {
+    struct wijk__words words;
+    wijk_act_type mend;
+};
+
+struct wijk__list_def {
+    struct wijk__words words;
+    const struct wijk__words *values;
+    uint32_t value_count;
+};
+
+const struct wijk__act_def *wijk__act_def(wijk_act_type type);          /* NULL for an unknown type */
+const struct wijk__act_def *wijk__act_named(const char *name, size_t length);
+const struct wijk__field_def *wijk__field_named(const struct wijk__act_def *act, const char *name, size_t length);
+const struct wijk__table_def *wijk__table_def(wijk_table_id table);     /* NULL for an unknown table */
+const struct wijk__finding_def *wijk__finding_def(wijk_finding finding); /* NULL for an unknown finding */
+const struct wijk__finding_def *wijk__finding_named(const char *name, size_t length);
+const struct wijk__fact_def *wijk__fact_def(wijk_fact fact);
+const struct wijk__list_def *wijk__list_def(int32_t list);
+bool wijk__code_known(int32_t list, int64_t value);
+int32_t wijk__code_named(int32_t list, const char *name, size_t length); /* 0 when there is none */
+const char *wijk__code_name(int32_t list, int32_t value);                /* "" when there is none */
+
+/* The generated data (catalog_data.c). */
+extern const struct wijk__act_def wijk__acts[];
+extern const uint32_t wijk__act_count;
+extern const uint8_t wijk__act_places[]; /* act number -> place in wijk__acts plus one, 0 for none */
+extern const int32_t wijk__act_last;     /* the highest act number */
+extern const struct wijk__table_def wijk__tables[];
+extern const uint32_t wijk__table_count;
+extern const struct wijk__finding_def wijk__finding_list[];
+extern const uint32_t wijk__finding_count;
+extern const struct wijk__fact_def wijk__facts[];
+extern const uint32_t wijk__fact_count;
+extern const struct wijk__list_def wijk__lists[];
+extern const uint32_t wijk__list_count;
+extern const struct wijk__words wijk__policy_lists[];
+extern const uint32_t wijk__policy_list_count;
+
+#endif

@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""Make everything that is said once in catalog.json and status.json.
+
+    generate.py --source DIR --public DIR --private DIR --docs DIR   write all generated files
+    generate.py --source DIR --record                                renew numbers.txt, the snapshot of all numbers
+
+Numbers are append-only: a number in numbers.txt that is gone or has another name stops the build, and so does a new
+entry that is not in numbers.txt yet.
+"""
+import argparse
+import json
+import pathlib
+import sys
+
+import emit_c
+import emit_docs
+
+TYPES = ["id", "ref", "person", "act", "int", "bool", "date", "time", "code", "act-type", "key", "text"]
+
+
+def stop(message):
+    sys.exit("catalog: " + message)
+
+
+def load(source):
+    catalog = json.loads((source / "catalog" / "catalog.json").read_text(encoding="utf-8"))
+    catalog["statuses"] = json.loads((source / "base" / "status.json").read_text(encoding="utf-8"))
+    return catalog
+
+
+def numbers(catalog):
+    """Every number of the vocabulary as a line, in a fixed order."""
+    parts = [("act", "acts", "fields"), ("table", "tables", "columns"), ("code", "code_lists", "values"),
+             ("finding", "findings", None), ("fact", "facts", None), ("policy-list", "policy_lists", None),
+             ("status", "statuses", None)]
+    for kind, part, members in parts:
+        for entry in catalog[part]:
+            yield f"{kind} {entry['number']} {entry['name']}"
+            for member in entry.get(members, []) if members else []:
+                detail = f" {member['type']}" if "type" in member else ""
+                yield f"{kind} {entry['number']}.{member['number']} {entry['name']}.{member['name']}{detail}"
+
+
+def check_numbers(catalog, snapshot):
+    now, then = list(numbers(catalog)), snapshot.read_text(encoding="utf-8").split("\n")[:-1]
+    gone, new = [x for x in then if x not in set(now)], [x for x in now if x not in set(then)]
+    if gone:
+        stop("numbers that were given out are gone or changed: " + "; ".join(gone))
+    if new:
+        stop("new numbers, run `python3 src/catalog/generate.py --source src --record`: " + "; ".join(new))
+
+
+def check_unique(what, entries):
+    for key in ("number", "name"):
+        seen = [e[key] for e in entries]
+        if len(seen) != len(set(seen)):
+            stop(f"{what}: a {key} stands twice")
+
+
+def check_words(what, entry, sentence=True):
+    for key in ("en", "nl") + (("doc",) if sentence else ()):
+        if not entry.get(key, "").strip():
+            stop(f"{what} {entry['name']}: no {key}")
+
+
+def check_members(catalog, what, entry, members, first):
+    if [m["number"] for m in members] != list(range(first, first + len(members))):
+        stop(f"{what} {entry['name']}: members must be numbered {first}, {first + 1}, ...")
+    check_unique(f"{what} {entry['name']}", members)
+    lists = {x["name"] for x in catalog["code_lists"]}
+    policy_lists = {x["name"] for x in catalog["policy_lists"]}
+    tables = {x["name"] for x in catalog["tables"]}
+    for m in members:
+        check_words(f"{what} {entry['name']}", m)
+        where = f"{what} {entry['name']}.{m['name']}"
+        if m["type"] not in TYPES:
+            stop(f"{where}: unknown type {m['type']}")
+        if m["type"] == "code" and m.get("list") not in lists:
+            stop(f"{where}: no such code list")
+        if m["type"] == "key" and "list" in m and m["list"] not in policy_lists:
+            stop(f"{where}: no such policy list")
+        if m["type"] == "ref" and m.get("table") not in tables:
+            stop(f"{where}: no such table")
+
+
+def check(catalog):
+    for part in ("acts", "tables", "findings", "facts", "code_lists", "policy_lists", "statuses"):
+        check_unique(part, catalog[part])
+        for entry in catalog[part]:
+            check_words(part, entry, sentence="doc" in entry or part in ("acts", "tables", "code_lists"))
+    for act in catalog["acts"]:
+        check_members(catalog, "act", act, act["fields"], 1)
+        if len(act["fields"]) > 16:
+            stop(f"act {act['name']}: more than 16 fields")
+    for place, table in enumerate(catalog["tables"], 1):
+        if table["number"] != place:
+            stop("tables must be numbered 1, 2, ...")
+        check_members(catalog, "table", table, table["columns"], 2)
+    names = {a["name"] for a in catalog["acts"]}
+    for part in ("findings", "facts"):
+        for entry in catalog[part]:
+            if entry["mend"] is not None and entry["mend"] not in names:
+                stop(f"{entry['name']}: mended by an unknown act {entry['mend']}")
+
+
+def write(folder, files):
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--source", type=pathlib.Path, required=True)
+    parser.add_argument("--public", type=pathlib.Path)
+    parser.add_argument("--private", type=pathlib.Path)
+    parser.add_argument("--docs", type=pathlib.Path)
+    parser.add_argument("--record", action="store_true")
+    options = parser.parse_args()
+    catalog = load(options.source)
+    check(catalog)
+    snapshot = options.source / "catalog" / "numbers.txt"
+    if options.record:
+        snapshot.write_text("\n".join(numbers(catalog)) + "\n", encoding="utf-8")
+        return
+    check_numbers(catalog, snapshot)
+    headers = options.source.parent / "include" / "wijkteam"
+    if options.public:
+        write(options.public, emit_c.public_files(catalog, headers))
+    if options.private:
+        write(options.private, emit_c.private_files(catalog))
+    if options.docs:
+        write(options.docs, emit_docs.pages(catalog))
+
+
+if __name__ == "__main__":
+    main()
