@@ -95,7 +95,7 @@ typedef struct wijk_allocator {
 /** Limits on what a context accepts; 0 means the default. A breach is #WIJK_E_LIMIT, and nothing is changed. */
 typedef struct wijk_limits {
     uint32_t struct_size;       /**< `sizeof(wijk_limits)` as the caller compiled it */
-    uint32_t json_depth;        /**< nesting of JSON; default 32 */
+    uint32_t json_depth;        /**< nesting of JSON; default 32, at most 1024 */
     uint64_t json_bytes;        /**< one JSON document; default 1 MiB */
     uint64_t text_bytes;        /**< one text field; default 64 KiB */
     uint64_t frame_bytes;       /**< one journal frame; default 64 MiB */

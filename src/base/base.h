@@ -11,6 +11,9 @@
 
 /* ---- memory: every allocation of the library goes through a context ---- */
 
+/* The deepest JSON nesting that a context may allow: whoever walks a document may recurse this far. */
+#define WIJK__JSON_DEPTH_MOST 1024
+
 struct wijk_context {
     atomic_uint references;
     wijk_allocator allocator;
@@ -32,7 +35,18 @@ struct wijk__bytes {
 
 /* Make room for `extra` more bytes; on failure nothing is changed. Grows by half, so that the slack stays small. */
 wijk_status wijk__bytes_reserve(wijk_context *context, struct wijk__bytes *bytes, size_t extra);
-wijk_status wijk__bytes_append(wijk_context *context, struct wijk__bytes *bytes, const void *data, size_t size);
+static inline wijk_status wijk__bytes_append(wijk_context *context, struct wijk__bytes *bytes, const void *data,
+                                             size_t size) {
+    if (size > bytes->capacity - bytes->size) {
+        wijk_status status = wijk__bytes_reserve(context, bytes, size);
+        if (status != WIJK_OK)
+            return status;
+    }
+    if (size)
+        memcpy(bytes->data + bytes->size, data, size);
+    bytes->size += size;
+    return WIJK_OK;
+}
 void wijk__bytes_free(wijk_context *context, struct wijk__bytes *bytes);
 
 struct wijk_buffer {

@@ -53,7 +53,7 @@ const struct wijk__step *wijk__ladder_step(const struct wijk__ladder *ladder, co
 /* Whether a list of the policy has a key; for WIJK_LIST_TIERS: whether any ladder has such a tier. */
 bool wijk__policy_has(const wijk_policy *policy, wijk_policy_list list, const char *key, size_t length);
 struct wijk__conditions wijk__policy_activation(const wijk_policy *policy); /* of a plan */
-struct wijk__term wijk__policy_term(const wijk_policy *policy, enum wijk__term_name name);
+struct wijk__term wijk__policy_deadline(const wijk_policy *policy, enum wijk__term_name name);
 wijk_calendar wijk__policy_calendar(const wijk_policy *policy);
 
 #endif

@@ -5,7 +5,7 @@ comment, no macros but guards, versions and constants (docs/policy/conventions.m
 import os
 import re
 
-GENERATED = ("catalog.h", "status.h")
+GENERATED = ("constants.h", "status.h")
 HELPERS = "acts.h"  # inline helpers for C and C++; not part of the ABI
 
 
