@@ -206,11 +206,49 @@ def rows_header(catalog):
         cols = [("wijk_id", "act")] + [(ROW_TYPE.get(c["type"], "wijk_id"), symbol(c["name"])) for c in t["columns"]]
         cols.sort(key=lambda c: order[c[0]])
         out += [f"struct wijk__row_{symbol(t['name'])} {{"] + [f"    {a} {b};" for a, b in cols] + ["};"]
+    out += ["\nextern const void *const wijk__blank_rows[]; /* by table */"]
     out += ["\nenum wijk__table_place { /* so that macros can paste the name of a table */"]
     out += [f"    WIJK__T_{symbol(t['name'])} = {t['number']}," for t in catalog["tables"]]
     out += [f"    WIJK__T_COUNT = {len(catalog['tables']) + 1}", "};\n", f"#define WIJK__FIELDS_MAX {max(len(a['fields']) for a in catalog['acts'])}",
             "\n#endif\n"]
     return "\n".join(out)
+
+
+NOTHING = {"int64_t": "INT64_MIN", "struct wijk__span": "{WIJK__NO_TEXT, 0}"}
+NO_VALUE = {"date": "INT32_MIN", "bool": "INT32_MIN"}
+
+
+def blank_rows(catalog):
+    """A row of each table without any value, to start new rows from."""
+    out = []
+    for t in (t for t in catalog["tables"] if not t.get("virtual")):
+        values = [(symbol(c["name"]), NO_VALUE.get(c["type"]) or NOTHING.get(ROW_TYPE.get(c["type"]))) for c in t["columns"]]
+        inner = ", ".join(f".{name} = {value}" for name, value in values if value)
+        out.append(f"static const struct wijk__row_{symbol(t['name'])} blank_{symbol(t['name'])} = {{{inner or '0'}}};")
+    out.append("const void *const wijk__blank_rows[WIJK__T_COUNT] = {")
+    out += [f"    [WIJK__T_{symbol(t['name'])}] = &blank_{symbol(t['name'])}," for t in catalog["tables"] if not t.get("virtual")]
+    return out + ["};\n"]
+
+
+def copy_line(f, c):
+    place = f"act->fields[{f['number'] - 1}]"
+    kind, target = ROW_TYPE.get(c["type"], "wijk_id"), f"row->{symbol(c['name'])}"
+    value = {"wijk_id": f"*{place}.id", "int64_t": f"{place}.number", "int32_t": f"(int32_t){place}.number"}.get(kind, f"wijk__span_of({place}.text, texts)")
+    return f"    if (wijk__has(act, {f['number']}))\n        {target} = {value};"
+
+
+def makes_header(catalog):
+    """For acts that make a row: what the fields and columns of the same name say, copied."""
+    out = [NOTE, "/* Included by dossier/state.h, after act/act.h. */", ""]
+    tables = {t["name"]: t for t in catalog["tables"]}
+    for a in (a for a in catalog["acts"] if "makes" in a):
+        t = tables[a["makes"]["table"]]
+        columns = {c["name"]: c for c in t["columns"]}
+        copies = [copy_line(f, columns[f["name"]]) for f in a["fields"] if f["name"] in columns]
+        unused = [] if any("wijk__span_of" in x for x in copies) else ["    (void)texts;"]
+        out += [f"static inline void wijk__make_{symbol(a['name'])}(struct wijk__row_{symbol(t['name'])} *row, const struct wijk__act *act, const uint8_t *texts) {{",
+                *unused, "    row->act = act->id;", f"    row->{symbol(a['makes']['day'])} = act->valid;", *copies, "}"]
+    return "\n".join(out) + "\n"
 
 
 def folds_list(catalog):
@@ -256,7 +294,7 @@ def data_source(catalog):
     out += [f"    {{{words(l)}, values_{symbol(l['name'])}, {len(l['values'])}}}," for l in catalog["code_lists"]]
     out += ["};", f"const uint32_t wijk__list_count = {len(catalog['code_lists'])};\n", "const struct wijk__words wijk__policy_lists[] = {"]
     out += [f"    {words(l)}," for l in catalog["policy_lists"]] + ["};", f"const uint32_t wijk__policy_list_count = {len(catalog['policy_lists'])};\n"]
-    return "\n".join(out)
+    return "\n".join(out + blank_rows(catalog))
 
 
 def status_table(catalog):
@@ -265,5 +303,5 @@ def status_table(catalog):
 
 
 def private_files(catalog):
-    return {"catalog_data.c": data_source(catalog), "rows.h": rows_header(catalog), "folds.inc": folds_list(catalog),
+    return {"catalog_data.c": data_source(catalog), "rows.h": rows_header(catalog), "folds.inc": folds_list(catalog), "makes.h": makes_header(catalog),
             "status_table.inc": status_table(catalog)}
