@@ -108,12 +108,25 @@ static inline size_t wijk__length(const char *text, size_t length) {
 
 /* ---- numbers in bytes (little-endian) ---- */
 
-static inline void wijk__put16(uint8_t *to, uint16_t v) { to[0] = (uint8_t)v; to[1] = (uint8_t)(v >> 8); }
-static inline void wijk__put32(uint8_t *to, uint32_t v) { wijk__put16(to, (uint16_t)v); wijk__put16(to + 2, (uint16_t)(v >> 16)); }
-static inline void wijk__put64(uint8_t *to, uint64_t v) { wijk__put32(to, (uint32_t)v); wijk__put32(to + 4, (uint32_t)(v >> 32)); }
+static inline void wijk__put16(uint8_t *to, uint16_t v) {
+    to[0] = (uint8_t)v;
+    to[1] = (uint8_t)(v >> 8);
+}
+static inline void wijk__put32(uint8_t *to, uint32_t v) {
+    wijk__put16(to, (uint16_t)v);
+    wijk__put16(to + 2, (uint16_t)(v >> 16));
+}
+static inline void wijk__put64(uint8_t *to, uint64_t v) {
+    wijk__put32(to, (uint32_t)v);
+    wijk__put32(to + 4, (uint32_t)(v >> 32));
+}
 static inline uint16_t wijk__get16(const uint8_t *from) { return (uint16_t)(from[0] | from[1] << 8); }
-static inline uint32_t wijk__get32(const uint8_t *from) { return (uint32_t)wijk__get16(from) | (uint32_t)wijk__get16(from + 2) << 16; }
-static inline uint64_t wijk__get64(const uint8_t *from) { return (uint64_t)wijk__get32(from) | (uint64_t)wijk__get32(from + 4) << 32; }
+static inline uint32_t wijk__get32(const uint8_t *from) {
+    return (uint32_t)wijk__get16(from) | (uint32_t)wijk__get16(from + 2) << 16;
+}
+static inline uint64_t wijk__get64(const uint8_t *from) {
+    return (uint64_t)wijk__get32(from) | (uint64_t)wijk__get32(from + 4) << 32;
+}
 
 /* ---- hashing: the only file that knows libsodium is hash.c ---- */
 
@@ -131,12 +144,21 @@ void wijk__wipe(void *memory, size_t size);
  * WIJK_E_UNSUPPORTED ---- */
 
 typedef struct json_t wijk__json; /* borrowed from its root, but for roots */
-enum wijk__json_type { WIJK__JSON_NULL, WIJK__JSON_BOOL, WIJK__JSON_INT, WIJK__JSON_REAL, WIJK__JSON_TEXT, WIJK__JSON_ARRAY, WIJK__JSON_OBJECT };
+enum wijk__json_type {
+    WIJK__JSON_NULL,
+    WIJK__JSON_BOOL,
+    WIJK__JSON_INT,
+    WIJK__JSON_REAL,
+    WIJK__JSON_TEXT,
+    WIJK__JSON_ARRAY,
+    WIJK__JSON_OBJECT
+};
 
 /* Parse one document strictly: limits of the context (bytes, depth), UTF-8, no duplicate keys, no NUL, no trailing
  * garbage, object or array at the top. A failure gives JSON pointer, line, column and offset. With `private_keys` the
  * pointer shows no key, only the depth as "/?" parts, because keys may hold a person's data. */
-wijk_status wijk__json_parse(wijk_context *context, const char *text, size_t length, bool private_keys, wijk__json **out, wijk_error *error);
+wijk_status wijk__json_parse(wijk_context *context, const char *text, size_t length, bool private_keys,
+                             wijk__json **out, wijk_error *error);
 void wijk__json_free(wijk__json *root);
 enum wijk__json_type wijk__json_type(const wijk__json *json);
 int64_t wijk__json_int(const wijk__json *json);
@@ -155,8 +177,8 @@ wijk_status wijk__json_new_array(wijk__json **out);
 wijk_status wijk__json_set_text(wijk__json *object, const char *key, const char *text, size_t length);
 wijk_status wijk__json_set_int(wijk__json *object, const char *key, int64_t value);
 wijk_status wijk__json_set_bool(wijk__json *object, const char *key, bool value);
-wijk_status wijk__json_set(wijk__json *object, const char *key, wijk__json *value); /* consumes value, also on failure */
-wijk_status wijk__json_add(wijk__json *array, wijk__json *value);                   /* consumes value, also on failure */
-wijk_status wijk__json_write(const wijk__json *root, wijk_buffer *out);
+wijk_status wijk__json_set(wijk__json *object, const char *key, wijk__json *value); /* consumes value, on failure too */
+wijk_status wijk__json_add(wijk__json *array, wijk__json *value);                   /* consumes value, on failure too */
+wijk_status wijk__json_write(const wijk__json *root, wijk_buffer *out);             /* without a line end */
 
 #endif
