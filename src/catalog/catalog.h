@@ -81,6 +81,10 @@ struct wijk__list_def {
     uint32_t value_count;
 };
 
+/* The two columns that all tables begin with. */
+extern const struct wijk__column_def wijk__common_columns[];
+enum { WIJK__COMMON_COLUMNS = 2 };
+
 const struct wijk__act_def *wijk__act_def(wijk_act_type type);          /* NULL for an unknown type */
 const struct wijk__act_def *wijk__act_named(const char *name, size_t length);
 const struct wijk__field_def *wijk__field_named(const struct wijk__act_def *act, const char *name, size_t length);
@@ -98,6 +102,7 @@ extern const struct wijk__act_def wijk__acts[];
 extern const uint32_t wijk__act_count;
 extern const uint8_t wijk__act_places[]; /* act number -> place in wijk__acts plus one, 0 for none */
 extern const int32_t wijk__act_last;     /* the highest act number */
+extern const uint8_t wijk__act_names[];  /* places in wijk__acts, in the order of their names */
 extern const struct wijk__table_def wijk__tables[];
 extern const uint32_t wijk__table_count;
 extern const struct wijk__finding_def wijk__finding_list[];

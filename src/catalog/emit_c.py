@@ -182,10 +182,14 @@ def list_number(catalog, member):
     return next((x["number"] for x in catalog[part] if x["name"] == member.get("list")), 0) if part else 0
 
 
+BOUNDS = {"bool": ("0", "1"), "date": ("WIJK_DATE_MIN", "WIJK_DATE_MAX")}
+
+
 def field_row(catalog, act, f):
     table = next((t["number"] for t in catalog["tables"] if t["name"] == f.get("table")), 0)
     of = next((x["number"] for x in act["fields"] if x["name"] == f.get("tier_of")), 0)
-    low, high = f.get("min", "INT64_MIN + 1"), f.get("max", "INT64_MAX")
+    least, most = BOUNDS.get(f["type"], ("INT64_MIN + 1", "INT64_MAX"))
+    low, high = f.get("min", least), f.get("max", most)
     return (f"    {{{words(f)}, {ctype(f['type'])}, {flag(f['required'] and 'derived' not in f)}, {flag(f['personal'])}, "
             f"{flag('derived' in f)}, {list_number(catalog, f)}, {table}, {of}, {low}, {high}}},")
 
@@ -198,15 +202,15 @@ def rows_header(catalog):
     out = [NOTE, "#ifndef WIJK_CATALOG_ROWS_H", "#define WIJK_CATALOG_ROWS_H\n", '#include "base/base.h"\n',
            "/* A text of a row: a stretch of the dossier's journal; none when offset is WIJK__NO_TEXT. */",
            "#define WIJK__NO_TEXT UINT32_MAX", "struct wijk__span {", "    uint32_t offset, length;", "};\n",
-           "/* Rows of the state. What has no value: zeros in an id, INT64_MIN, INT32_MIN in a date, 0 in a code. */"]
+           "/* Rows of the state, and of tables that are gathered when asked for. What has no value: zeros in an id, INT64_MIN,\n"
+           " * INT32_MIN in a date or yes/no, 0 in a code or type of act. */"]
     order = {"int64_t": 0, "struct wijk__span": 1, "int32_t": 2, "wijk_id": 3}
     for t in catalog["tables"]:
-        if t.get("virtual"):
-            continue
         cols = [("wijk_id", "act")] + [(ROW_TYPE.get(c["type"], "wijk_id"), symbol(c["name"])) for c in t["columns"]]
         cols.sort(key=lambda c: order[c[0]])
         out += [f"struct wijk__row_{symbol(t['name'])} {{"] + [f"    {a} {b};" for a, b in cols] + ["};"]
-    out += ["\nextern const void *const wijk__blank_rows[]; /* by table */"]
+    out += ["\n/* By table: a row without values, and where in a row the act that made it stands. */",
+            "extern const void *const wijk__blank_rows[];", "extern const uint32_t wijk__act_offsets[];"]
     out += ["\nenum wijk__table_place { /* so that macros can paste the name of a table */"]
     out += [f"    WIJK__T_{symbol(t['name'])} = {t['number']}," for t in catalog["tables"]]
     out += [f"    WIJK__T_COUNT = {len(catalog['tables']) + 1}", "};\n", f"#define WIJK__FIELDS_MAX {max(len(a['fields']) for a in catalog['acts'])}",
@@ -227,6 +231,8 @@ def blank_rows(catalog):
         out.append(f"static const struct wijk__row_{symbol(t['name'])} blank_{symbol(t['name'])} = {{{inner or '0'}}};")
     out.append("const void *const wijk__blank_rows[WIJK__T_COUNT] = {")
     out += [f"    [WIJK__T_{symbol(t['name'])}] = &blank_{symbol(t['name'])}," for t in catalog["tables"] if not t.get("virtual")]
+    out += ["};", "const uint32_t wijk__act_offsets[WIJK__T_COUNT] = {"]
+    out += [f"    [WIJK__T_{symbol(t['name'])}] = offsetof(struct wijk__row_{symbol(t['name'])}, act)," for t in catalog["tables"] if not t.get("virtual")]
     return out + ["};\n"]
 
 
@@ -271,11 +277,13 @@ def data_source(catalog):
     out += ["};", f"const uint32_t wijk__act_count = {len(catalog['acts'])};", "const uint8_t wijk__act_places[] = {"]
     last = max(a["number"] for a in catalog["acts"])
     place = {a["number"]: i for i, a in enumerate(catalog["acts"], 1)}
-    out += ["    " + ", ".join(str(place.get(n, 0)) for n in range(last + 1)), "};", f"const int32_t wijk__act_last = {last};\n"]
+    out += ["    " + ", ".join(str(place.get(n, 0)) for n in range(last + 1)), "};", f"const int32_t wijk__act_last = {last};"]
+    by_name = sorted(range(len(catalog["acts"])), key=lambda i: catalog["acts"][i]["name"])
+    out += ["const uint8_t wijk__act_names[] = {", "    " + ", ".join(map(str, by_name)), "};\n"]
     for t in catalog["tables"]:
         out.append(f"static const struct wijk__column_def columns_{symbol(t['name'])}[] = {{")
         for c in t["columns"]:
-            place = "0" if t.get("virtual") else f"offsetof(struct wijk__row_{symbol(t['name'])}, {symbol(c['name'])})"
+            place = f"offsetof(struct wijk__row_{symbol(t['name'])}, {symbol(c['name'])})"
             out.append(f"    {{{words(c)}, {ctype(c['type'])}, {flag(c.get('personal'))}, {list_number(catalog, c)}, {place}}},")
         out.append("};")
     out += ["\nconst struct wijk__table_def wijk__tables[] = {"]

@@ -57,6 +57,13 @@ def check_unique(what, entries):
             stop(f"{what}: a {key} stands twice")
 
 
+def check_order(what, entries):
+    """Numbers are found by bisection."""
+    given = [e["number"] for e in entries]
+    if given != sorted(given) or given[0] < 1:
+        stop(f"{what}: entries must stand in the order of their numbers, from 1 or higher")
+
+
 def check_words(what, entry, sentence=True):
     for key in ("en", "nl") + (("doc",) if sentence else ()):
         if not entry.get(key, "").strip():
@@ -86,12 +93,22 @@ def check_members(catalog, what, entry, members, first):
 def check(catalog):
     for part in ("acts", "tables", "findings", "facts", "code_lists", "policy_lists", "statuses"):
         check_unique(part, catalog[part])
+        if part != "statuses":
+            check_order(part, catalog[part])
         for entry in catalog[part]:
             check_words(part, entry, sentence="doc" in entry or part in ("acts", "tables", "code_lists"))
     for act in catalog["acts"]:
         check_members(catalog, "act", act, act["fields"], 1)
+        for field in act["fields"]:
+            if field["type"] in ("time", "act-type"):
+                stop(f"act {act['name']}.{field['name']}: no setter takes a field of type {field['type']}")
         if len(act["fields"]) > 16:
             stop(f"act {act['name']}: more than 16 fields")
+    for code_list in catalog["code_lists"]:
+        check_unique(f"code list {code_list['name']}", code_list["values"])
+        check_order(f"code list {code_list['name']}", code_list["values"])
+        for value in code_list["values"]:
+            check_words(f"code list {code_list['name']}", value, sentence=False)
     for place, table in enumerate(catalog["tables"], 1):
         if table["number"] != place:
             stop("tables must be numbered 1, 2, ...")
