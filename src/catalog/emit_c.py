@@ -88,7 +88,7 @@ def helper(a):
             continue
         ctype, setter, given = PARAMETER.get(f["type"], ("const wijk_id *", "id", "!= NULL"))
         name, tail = symbol(f["name"]), ", WIJK_NUL_TERMINATED" if setter == "text" else ""
-        if name in ("int", "register", "default"):
+        if name in ("int", "register", "default", "act", "id", "valid", "recorded", "status", "error"):
             name += "_"
         params.append(ctype + ("" if ctype.endswith("*") else " ") + name)
         docs.append(f" * @param[in] {name} {f['en']} ({f['nl']}): {f['doc']}{'' if f['required'] else ' May be left out.'}")
