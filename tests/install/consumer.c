@@ -11,7 +11,7 @@ int main(void) {
     wijk_id id;
     wijk_status status = wijk_context_new(NULL, NULL, &context);
     if (status == WIJK_OK)
-        status = wijk_id_parse("01234567-89ab-cdef-0123-456789abcdef", WIJK_NUL_TERMINATED, &id);
+        status = wijk_id_parse("01234567-89ab-cdef-0123-456789abcdef", WIJK_NUL_TERMINATED, &id, NULL);
     if (status == WIJK_OK)
         status = wijk_act_new(context, &act, NULL);
     if (status == WIJK_OK)
