@@ -16,7 +16,7 @@ export WIJK_SOURCE_ROOT WIJK_BUILD_ROOT WIJK_VERSION CC PYTHONDONTWRITEBYTECODE
 
 python3 tests/abi/versions.py record "$@"
 python3 tests/abi/constants.py record "$@"
-ninja -C $build tests/abi/libwijkteam.so >/dev/null
-python3 tests/abi/abidiff.py record $build/tests/abi/libwijkteam.so "$baseline" \
+ninja -C $build "tests/abi/libwijkteam.so.$WIJK_VERSION" >/dev/null
+python3 tests/abi/abidiff.py record "$build/tests/abi/libwijkteam.so.$WIJK_VERSION" "$baseline" \
     include/wijkteam/*.h $build/include/wijkteam/constants.h $build/include/wijkteam/status.h
 git --no-pager diff --stat -- src/wijkteam.map docs/symbols-in-versions tests/abi

@@ -25,7 +25,7 @@ def there(names):
 
 
 def attempt(compiler, standard, language, header):
-    text = f"#include <wijkteam/{header}>\n" * 2
+    text = f"#include <wijkteam/{header}>\n" * 2 + "typedef int not_empty;\n"
     command = [compiler, f"-std={standard}", "-x", language, "-fsyntax-only", *WARNINGS]
     command += C_WARNINGS if language == "c" else []
     command += [f"-I{os.path.dirname(folder)}" for folder in headers.folders(SOURCE, BUILD)]
