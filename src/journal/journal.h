@@ -28,6 +28,8 @@ struct wijk__frame { /* a frame's header, read */
 
 /* The length that a frame at the start of these bytes says it has; 0 when no whole frame can stand here. */
 uint32_t wijk__frame_length(const uint8_t *bytes, size_t length);
+/* Whether a whole frame, of any version, stands at the start of these bytes: magic, length and checksum are right. */
+bool wijk__frame_whole(const uint8_t *bytes, size_t length);
 /* Read a header and check magic, lengths and, when asked, the checksum; then version and the rest of the header.
  * CORRUPT; FORMAT for a newer version, with a checksum that holds when it is asked; or OK. */
 wijk_status wijk__frame_read(const uint8_t *bytes, size_t length, bool checksum, struct wijk__frame *out);
@@ -68,8 +70,8 @@ void wijk__act_encode(uint8_t *bytes, struct wijk__place *place, const struct wi
  * are not canonical or not whole. Nothing is allocated or copied. An act of an unknown type has def NULL, and `unknown`
  * holds all its fields; the fields of a known type that are unknown stand in `unknown` too. */
 wijk_status wijk__act_decode(const uint8_t *bytes, size_t end, struct wijk__place *place, struct wijk__act *act);
-/* Read an act again, that was read from or written to these bytes at this place before; texts are not checked again. */
-void wijk__act_again(const uint8_t *bytes, const struct wijk__place *place, struct wijk__act *act);
+/* Read an act again, at a place where one was read or written before; texts are not checked again. */
+void wijk__act_again(const uint8_t *bytes, size_t end, const struct wijk__place *place, struct wijk__act *act);
 
 /* ---- a run of frames (walk.c) ---- */
 
