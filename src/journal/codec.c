@@ -9,7 +9,7 @@ enum part { SAME = 0, FOLLOWS = 1, NONE = 2 }; /* the fourth value is refused */
 /* The wire types, in the two low bits of a field's key; the fourth is refused. */
 enum wire { WIRE_NUMBER = 0, WIRE_ID = 1, WIRE_TEXT = 2 };
 
-enum { ID_SIZE = sizeof(wijk_id), VARINT_MOST = 10, KEY_VARINT_MOST = 5, ROLE_MOST = 64 };
+enum { ID_SIZE = sizeof(wijk_id), VARINT_MOST = 10, VARINT32_MOST = 5, ROLE_MOST = 64 };
 
 _Static_assert(WIJK__FIELDS_MAX <= 32, "a field has a bit in `present`");
 
@@ -85,7 +85,7 @@ size_t wijk__act_encoded_limit(const struct wijk__act *act) {
         if (!(left & 1))
             continue;
         bool text = wijk__type_is_text(act->def->fields[place].type);
-        limit += KEY_VARINT_MOST + (text ? VARINT_MOST + act->fields[place].text.length : ID_SIZE);
+        limit += VARINT32_MOST + (text ? VARINT_MOST + act->fields[place].text.length : ID_SIZE);
     }
     return limit + act->unknown.length;
 }
@@ -348,14 +348,14 @@ static inline const uint8_t *take_recorded(const uint8_t *at, const uint8_t *end
     return at;
 }
 
-/* Without `check`, bytes that were checked before: texts and unknown fields are not looked into again. */
-static inline bool take_act(const uint8_t *bytes, const uint8_t *end, bool check, struct wijk__place *place,
+/* The act whose length was just read. Without `check` these are bytes that were checked before: texts and unknown
+ * fields are not looked into again. */
+static inline bool take_act(const uint8_t *bytes, struct taken length, bool check, struct wijk__place *place,
                             struct wijk__act *act) {
-    struct taken length = take_length(bytes + place->act, end);
     if (!length.at || length.value < 1)
         return false;
     const uint8_t *at = length.at;
-    end = at + length.value;
+    const uint8_t *end = at + length.value;
     const unsigned flags = *at++;
     struct taken type = take_varint(at, end);
     at = type.at && type.value >= 1 && type.value <= INT32_MAX ? take_id(type.at, end) : NULL;
@@ -384,14 +384,21 @@ static inline bool take_act(const uint8_t *bytes, const uint8_t *end, bool check
 
 wijk_status wijk__act_decode(const uint8_t *bytes, size_t end, struct wijk__place *place, struct wijk__act *act) {
     struct wijk__place next = *place;
-    if (!take_act(bytes, bytes + end, true, &next, act))
+    if (!take_act(bytes, take_length(bytes + place->act, bytes + end), true, &next, act))
         return WIJK_E_CORRUPT;
     *place = next;
     return WIJK_OK;
 }
 
-void wijk__act_again(const uint8_t *bytes, size_t end, const struct wijk__place *place, struct wijk__act *act) {
+void wijk__act_again(const uint8_t *bytes, const struct wijk__place *place, struct wijk__act *act) {
     struct wijk__place next = *place;
-    if (!take_act(bytes, bytes + end, false, &next, act))
+    const uint8_t *at = bytes + place->act;
+    if (!take_act(bytes, take_varint(at, at + VARINT32_MOST), false, &next, act))
         *act = (struct wijk__act){0};
+}
+
+const wijk_id *wijk__act_id_at(const uint8_t *bytes, const struct wijk__place *place) {
+    struct taken length = take_varint(bytes + place->act, bytes + place->act + VARINT32_MOST);
+    struct taken type = take_varint(length.at + 1, length.at + 1 + VARINT32_MOST);
+    return (const wijk_id *)type.at;
 }

@@ -71,7 +71,9 @@ void wijk__act_encode(uint8_t *bytes, struct wijk__place *place, const struct wi
  * holds all its fields; the fields of a known type that are unknown stand in `unknown` too. */
 wijk_status wijk__act_decode(const uint8_t *bytes, size_t end, struct wijk__place *place, struct wijk__act *act);
 /* Read an act again, at a place where one was read or written before; texts are not checked again. */
-void wijk__act_again(const uint8_t *bytes, size_t end, const struct wijk__place *place, struct wijk__act *act);
+void wijk__act_again(const uint8_t *bytes, const struct wijk__place *place, struct wijk__act *act);
+/* The id of an act at such a place, and nothing else of it; it stands in the bytes. */
+const wijk_id *wijk__act_id_at(const uint8_t *bytes, const struct wijk__place *place);
 
 /* ---- a run of frames (walk.c) ---- */
 
