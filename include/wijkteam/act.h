@@ -35,15 +35,17 @@ WIJK_API wijk_status wijk_act_begin(wijk_act *act, wijk_act_type type, const wij
  * @param[in] organisation the organisation the worker acts for; NULL when unknown
  * @param[in] role a role of the policy, such as `team-worker`; NULL or empty when unknown
  * @param[in] length bytes of `role`, or #WIJK_NUL_TERMINATED
- * @returns #WIJK_OK; #WIJK_E_KEY when the role is no key; #WIJK_E_MEMORY @since 0.1 */
+ * @returns #WIJK_OK; #WIJK_E_ID for a professional of zeros; #WIJK_E_KEY when the role is no key; #WIJK_E_MEMORY;
+ *          #WIJK_E_ARGUMENT before wijk_act_begin() @since 0.1 */
 WIJK_API wijk_status wijk_act_set_actor(wijk_act *act, const wijk_id *professional, const wijk_id *organisation,
                                         const char *role, size_t length, wijk_error *error);
-/** Why it is done (reden), in free words; personal data. @returns #WIJK_OK; #WIJK_E_UTF8; #WIJK_E_LIMIT;
- * #WIJK_E_MEMORY @since 0.1 */
+/** Why it is done (reden), in free words; personal data. NULL or empty: no reason. @returns #WIJK_OK; #WIJK_E_UTF8;
+ * #WIJK_E_LIMIT; #WIJK_E_MEMORY; #WIJK_E_ARGUMENT before wijk_act_begin() @since 0.1 */
 WIJK_API wijk_status wijk_act_set_reason(wijk_act *act, const char *text, size_t length, wijk_error *error);
 
 /** Set an id field or a reference to an earlier act. @returns #WIJK_OK; #WIJK_E_FIELD when the type has no such
- * field; #WIJK_E_TYPE when it is of another type; #WIJK_E_DERIVED when only the library fills it @since 0.1 */
+ * field; #WIJK_E_TYPE when it is of another type; #WIJK_E_DERIVED when only the library fills it; #WIJK_E_ID for an
+ * id of zeros @since 0.1 */
 WIJK_API wijk_status wijk_act_set_id(wijk_act *act, wijk_field field, const wijk_id *value, wijk_error *error);
 /** Set a number, amount, score or yes/no field (0 or 1). @returns as wijk_act_set_id(); #WIJK_E_RANGE @since 0.1 */
 WIJK_API wijk_status wijk_act_set_int(wijk_act *act, wijk_field field, int64_t value, wijk_error *error);

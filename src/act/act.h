@@ -41,20 +41,23 @@ static inline bool wijk__has(const struct wijk__act *act, wijk_field field) {
     return (act->present >> (field - 1) & 1) != 0;
 }
 
+enum { WIJK__ROLE_PLACE = WIJK__FIELDS_MAX, WIJK__REASON_PLACE, WIJK__TEXT_PLACES };
+
 struct wijk_act {
     wijk_context *context;
-    struct wijk__act view;                /* texts and ids point into the members below only when they are asked for */
+    struct wijk__act view;                /* points into the members below, and is right after every call */
     wijk_id professional, organisation;
     wijk_id ids[WIJK__FIELDS_MAX];
     struct wijk__text_place {             /* where a text stands in `bytes` */
         size_t offset, length;
-    } places[WIJK__FIELDS_MAX], role, reason;
+    } places[WIJK__TEXT_PLACES];          /* of field n at n - 1, then of the role and the reason */
+    uint32_t texts;                       /* bit n for each place in use */
     struct wijk__bytes bytes;
 };
-/* The act with all its pointers set; borrowed until the act is changed. */
+/* The act as it stands; borrowed until it is changed. */
 const struct wijk__act *wijk__act_view(const wijk_act *act);
-/* What every act needs before it goes anywhere: a type, a professional, all required fields, codes that exist, numbers
- * in their range. The error's path is a JSON pointer such as "/fields/goal". */
+/* What every act needs before it goes anywhere: a type, a professional, all required fields (and no empty text in them),
+ * codes that exist, numbers in their range. The error's path is a JSON pointer such as "/fields/goal". */
 wijk_status wijk__act_complete(const struct wijk__act *act, wijk_error *error);
 
 /* ---- findings ---- */

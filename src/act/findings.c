@@ -1,0 +1,197 @@
+/* Findings: a batch that one call fills and the caller then reads. Texts and codes come from the vocabulary; the batch
+ * itself holds only numbers and ids. */
+#include "act/act.h"
+
+enum { FIRST_ROOM = 8 };
+
+/* ---- filling ---- */
+
+/* Room for one more of `size` bytes in a list; answers the list, moved or not, or NULL when there is no memory. */
+static void *grow(wijk_context *context, void *list, size_t size, uint32_t count, uint32_t *capacity) {
+    if (count < *capacity)
+        return list;
+    uint32_t room = *capacity ? *capacity + *capacity / 2 : FIRST_ROOM;
+    size_t bytes;
+    if (room < *capacity || !wijk__multiply(room, size, &bytes))
+        return NULL;
+    void *moved = wijk__reallocate(context, list, *capacity * size, bytes);
+    if (moved)
+        *capacity = room;
+    return moved;
+}
+
+static wijk_id id_or_none(const wijk_id *id) { return id ? *id : (wijk_id){{0}}; }
+
+wijk_status wijk__findings_add(wijk_findings *findings, wijk_finding code, wijk_severity severity,
+                               const wijk_id *subject, const wijk_id *other) {
+    if (!findings)
+        return WIJK_OK;
+    struct wijk__finding *list =
+        grow(findings->context, findings->list, sizeof *list, findings->count, &findings->capacity);
+    if (!list)
+        return WIJK_E_MEMORY;
+    findings->list = list;
+    list[findings->count++] = (struct wijk__finding){
+        .code = code,
+        .severity = severity,
+        .subject = id_or_none(subject),
+        .other = id_or_none(other),
+        .item = -1,
+        .missing_first = findings->missing_count,
+    };
+    return WIJK_OK;
+}
+
+static bool is_named(const wijk_findings *findings, const struct wijk__finding *finding, wijk_fact fact,
+                     const wijk_id *subject) {
+    for (uint32_t i = 0; i < finding->missing_count; i++) {
+        const struct wijk__missing *missing = &findings->missing[finding->missing_first + i];
+        if (missing->fact == fact && wijk__id_equal(&missing->subject, subject))
+            return true;
+    }
+    return false;
+}
+
+wijk_status wijk__findings_add_missing(wijk_findings *findings, wijk_fact fact, const wijk_id *subject) {
+    if (!findings || !findings->count)
+        return WIJK_OK;
+    struct wijk__finding *last = &findings->list[findings->count - 1];
+    const wijk_id about = id_or_none(subject);
+    if (is_named(findings, last, fact, &about))
+        return WIJK_OK;
+    struct wijk__missing *missing = grow(findings->context, findings->missing, sizeof *missing,
+                                         findings->missing_count, &findings->missing_capacity);
+    if (!missing)
+        return WIJK_E_MEMORY;
+    findings->missing = missing;
+    missing[findings->missing_count++] = (struct wijk__missing){fact, about};
+    last->missing_count++;
+    return WIJK_OK;
+}
+
+void wijk__findings_item(wijk_findings *findings, uint32_t first, int64_t item) {
+    for (uint32_t i = first; findings && i < findings->count; i++)
+        findings->list[i].item = item;
+}
+
+void wijk__findings_cut(wijk_findings *findings, uint32_t count) {
+    if (!findings || count >= findings->count)
+        return;
+    findings->missing_count = findings->list[count].missing_first;
+    findings->count = count;
+}
+
+/* ---- what a caller sees ---- */
+
+wijk_status wijk_findings_new(wijk_context *context, wijk_findings **out, wijk_error *error) {
+    if (!out)
+        return wijk__fail_path(error, WIJK_E_ARGUMENT, "out");
+    *out = NULL;
+    if (!context)
+        return wijk__fail_path(error, WIJK_E_ARGUMENT, "context");
+    wijk_findings *findings = wijk__allocate_zeroed(context, sizeof *findings);
+    if (!findings)
+        return wijk__fail(error, WIJK_E_MEMORY);
+    findings->context = wijk_context_ref(context);
+    *out = findings;
+    wijk__error_clear(error);
+    return WIJK_OK;
+}
+
+void wijk_findings_destroy(wijk_findings *findings) {
+    if (!findings)
+        return;
+    wijk_context *context = findings->context;
+    wijk__release(context, findings->list, findings->capacity * sizeof *findings->list);
+    wijk__release(context, findings->missing, findings->missing_capacity * sizeof *findings->missing);
+    wijk__release(context, findings, sizeof *findings);
+    wijk_context_unref(context);
+}
+
+void wijk_findings_clear(wijk_findings *findings) { wijk__findings_cut(findings, 0); }
+uint32_t wijk_findings_count(const wijk_findings *findings) { return findings ? findings->count : 0; }
+
+static const struct wijk__finding *at(const wijk_findings *findings, uint32_t index) {
+    return findings && index < findings->count ? &findings->list[index] : NULL;
+}
+
+static const struct wijk__finding_def *def_at(const wijk_findings *findings, uint32_t index) {
+    const struct wijk__finding *finding = at(findings, index);
+    return finding ? wijk__finding_def(finding->code) : NULL;
+}
+
+static const struct wijk__missing *missing_at(const wijk_findings *findings, uint32_t index, uint32_t fact) {
+    const struct wijk__finding *finding = at(findings, index);
+    return finding && fact < finding->missing_count ? &findings->missing[finding->missing_first + fact] : NULL;
+}
+
+static const wijk_id *unless_none(const wijk_id *id) { return wijk__id_is_none(id) ? NULL : id; }
+
+wijk_finding wijk_findings_code(const wijk_findings *findings, uint32_t index) {
+    const struct wijk__finding *finding = at(findings, index);
+    return finding ? finding->code : 0;
+}
+
+const char *wijk_findings_name(const wijk_findings *findings, uint32_t index) {
+    const struct wijk__finding_def *def = def_at(findings, index);
+    return def ? def->words.name : "";
+}
+
+wijk_severity wijk_findings_severity(const wijk_findings *findings, uint32_t index) {
+    const struct wijk__finding *finding = at(findings, index);
+    return finding ? finding->severity : 0;
+}
+
+const wijk_id *wijk_findings_subject(const wijk_findings *findings, uint32_t index) {
+    const struct wijk__finding *finding = at(findings, index);
+    return finding ? unless_none(&finding->subject) : NULL;
+}
+
+const wijk_id *wijk_findings_other(const wijk_findings *findings, uint32_t index) {
+    const struct wijk__finding *finding = at(findings, index);
+    return finding ? unless_none(&finding->other) : NULL;
+}
+
+int64_t wijk_findings_item(const wijk_findings *findings, uint32_t index) {
+    const struct wijk__finding *finding = at(findings, index);
+    return finding ? finding->item : -1;
+}
+
+/* A finding that is only about facts is mended by the act that supplies the one fact that is missing. */
+wijk_act_type wijk_findings_mend(const wijk_findings *findings, uint32_t index) {
+    const struct wijk__finding_def *def = def_at(findings, index);
+    if (!def || def->mend || wijk_findings_missing_count(findings, index) != 1)
+        return def ? def->mend : 0;
+    const struct wijk__fact_def *fact = wijk__fact_def(wijk_findings_missing(findings, index, 0));
+    return fact ? fact->mend : 0;
+}
+
+const char *wijk_findings_text(const wijk_findings *findings, uint32_t index, wijk_language language) {
+    const struct wijk__finding_def *def = def_at(findings, index);
+    if (!def)
+        return "";
+    return language == WIJK_ENGLISH ? def->words.en : language == WIJK_DUTCH ? def->words.nl : "";
+}
+
+uint32_t wijk_findings_missing_count(const wijk_findings *findings, uint32_t index) {
+    const struct wijk__finding *finding = at(findings, index);
+    return finding ? finding->missing_count : 0;
+}
+
+wijk_fact wijk_findings_missing(const wijk_findings *findings, uint32_t index, uint32_t fact) {
+    const struct wijk__missing *missing = missing_at(findings, index, fact);
+    return missing ? missing->fact : 0;
+}
+
+const wijk_id *wijk_findings_missing_subject(const wijk_findings *findings, uint32_t index, uint32_t fact) {
+    const struct wijk__missing *missing = missing_at(findings, index, fact);
+    return missing ? unless_none(&missing->subject) : NULL;
+}
+
+wijk_severity wijk_findings_worst(const wijk_findings *findings) {
+    wijk_severity worst = 0;
+    for (uint32_t i = 0; i < wijk_findings_count(findings); i++)
+        if (findings->list[i].severity > worst)
+            worst = findings->list[i].severity;
+    return worst;
+}
