@@ -1,0 +1,94 @@
+/* One household: its journal in memory, where every act stands in it, and the state that the acts make. */
+#ifndef WIJK_DOSSIER_DOSSIER_H
+#define WIJK_DOSSIER_DOSSIER_H
+
+#include "dossier/fold.h"
+#include "dossier/state.h"
+#include "journal/journal.h"
+#include "policy/policy.h"
+#include <wijkteam/dossier.h>
+
+/* One act of the history. Entries stand in the order in which acts were recorded. */
+struct wijk__entry {
+    struct wijk__place place; /* where to read it */
+    wijk_time recorded;
+    wijk_date valid;
+    uint32_t withdraws; /* entry plus one that it withdraws; 0: it withdraws nothing */
+    uint32_t withdrawn; /* entry plus one that withdrew it; 0: it stands */
+    uint32_t frame;     /* sequence number of its frame */
+    uint32_t by_day;    /* of no act in particular: which entry comes at this place in the order of valid days */
+};
+
+struct wijk__history {
+    struct wijk__bytes journal;  /* all frames one after the other; the open one at the end has no header yet */
+    struct wijk__entry *entries;
+    uint32_t count, capacity;
+    uint32_t *ids;               /* hash table over act ids: entry plus one; made when it is first asked */
+    uint32_t id_slots;
+};
+
+struct wijk__open_frame {
+    bool open;
+    size_t start;             /* in the journal */
+    uint32_t first;           /* entry */
+    struct wijk__place place; /* where the next act goes */
+    struct wijk__state before; /* the state at the start, once it was rebuilt; its undo log leads back to the start */
+    bool rebuilt;
+};
+
+struct wijk_dossier {
+    wijk_context *context;
+    wijk_policy *policy; /* NULL: to read only */
+    wijk_id id;
+    struct wijk__history history;
+    struct wijk__state state;
+    struct wijk__open_frame frame;
+    uint64_t sequence, saved_sequence;
+    size_t saved_bytes;
+    uint8_t head[WIJK_HASH_SIZE]; /* of the last closed frame, when head_known */
+    bool head_known;
+    size_t last_frame; /* where the last closed frame begins */
+};
+
+/* ---- history.c ---- */
+
+wijk_status wijk__history_reserve(wijk_dossier *dossier, uint32_t extra);
+/* Add an entry at the end and in the order; reserved before. */
+void wijk__history_append(wijk_dossier *dossier, const struct wijk__entry *entry);
+/* Take back the entries from `count` on. */
+void wijk__history_cut(wijk_dossier *dossier, uint32_t count);
+/* The entry with an act id; WIJK__NO_ROW when there is none. */
+wijk_status wijk__history_find(wijk_dossier *dossier, const wijk_id *id, uint32_t *entry);
+void wijk__history_forget_ids(wijk_dossier *dossier);
+/* How many entries were known at a moment; they are the first ones. */
+uint32_t wijk__history_known(const wijk_dossier *dossier, wijk_time known);
+bool wijk__history_standing(const wijk_dossier *dossier, uint32_t entry, uint32_t known);
+void wijk__history_read(const wijk_dossier *dossier, uint32_t entry, struct wijk__act *act);
+size_t wijk__history_memory(const struct wijk__history *history);
+
+struct wijk__judged { /* an act that is folded among others for the first time */
+    uint32_t entry;   /* WIJK__NO_ROW: none */
+    wijk_findings *findings;
+};
+/* Make the state of the first `known` entries up to a day, in the order of their days. `into` is made, and to be freed,
+ * whatever the answer: OK, REFUSED (with a finding when an act is judged), MEMORY. */
+wijk_status wijk__history_fold(const wijk_dossier *dossier, uint32_t known, wijk_date on, struct wijk__judged *judged,
+                               struct wijk__state *into);
+
+/* ---- as of a day and a moment ---- */
+
+struct wijk__view { /* the dossier's own state when nothing is left out, otherwise one made for the purpose */
+    const struct wijk__state *state;
+    struct wijk__state made;
+    uint32_t known;
+};
+wijk_status wijk__view_open(const wijk_dossier *dossier, wijk_date on, wijk_time known, struct wijk__view *view);
+void wijk__view_close(struct wijk__view *view);
+
+/* ---- check.c ---- */
+
+/* All that the rules say of a state on a day. */
+wijk_status wijk__check_state(const wijk_dossier *dossier, const struct wijk__state *state, wijk_date on,
+                              wijk_findings *findings);
+
+#endif

@@ -1,0 +1,239 @@
+/* Facts that conditions ask for, and conditions. Each fact is one small function that names whom or what it misses. */
+#include "dossier/fold.h"
+
+/* Where missing facts go. */
+struct missing {
+    wijk_findings *findings; /* NULL: count only */
+    uint32_t count;
+};
+
+static wijk_status miss(struct missing *missing, wijk_fact fact, const wijk_id *subject) {
+    missing->count++;
+    return wijk__findings_add_missing(missing->findings, fact, subject);
+}
+
+typedef wijk_status (*fact_function)(const struct wijk__question *question, int32_t within_days, struct missing *missing);
+
+static bool recent(const struct wijk__question *question, wijk_date day, int32_t within_days) {
+    return day != WIJK_DATE_NONE && (within_days < 0 || (int64_t)question->on - day <= within_days);
+}
+
+static wijk_status members_heard(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+    for (uint32_t i = 0; i < COUNT(q->state, members); i++) {
+        const struct wijk__row_members *member = ROW(q->state, members, i);
+        if (!wijk__member_on(member, q->on) || recent(q, member->heard, within_days) ||
+            recent(q, member->excused, within_days))
+            continue;
+        wijk_status status = miss(missing, WIJK_FACT_MEMBERS_HEARD, &member->person);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return WIJK_OK;
+}
+
+static wijk_status analysis_concluded(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+    for (uint32_t i = COUNT(q->state, analyses); i-- > 0;)
+        if (recent(q, ROW(q->state, analyses, i)->concluded, within_days))
+            return WIJK_OK;
+    return miss(missing, WIJK_FACT_ANALYSIS_CONCLUDED, NULL);
+}
+
+static const wijk_id *plan_id(const struct wijk__question *q) {
+    return q->plan == WIJK__NO_ROW ? NULL : &ROW(q->state, plans, q->plan)->act;
+}
+
+/* The goals of the plan that are not ended, one after the other from `*place` on. */
+static const struct wijk__row_goals *next_goal(const struct wijk__question *q, uint32_t *place) {
+    while (q->plan != WIJK__NO_ROW && *place < COUNT(q->state, goals)) {
+        const struct wijk__row_goals *goal = ROW(q->state, goals, (*place)++);
+        if (wijk__lasts(goal->until) && wijk__id_equal(&goal->plan, plan_id(q)))
+            return goal;
+    }
+    return NULL;
+}
+
+static wijk_status goals_set(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+    uint32_t place = 0;
+    (void)within_days;
+    return next_goal(q, &place) ? WIJK_OK : miss(missing, WIJK_FACT_GOALS_SET, plan_id(q));
+}
+
+static wijk_status goals_measurable(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+    uint32_t place = 0;
+    (void)within_days;
+    for (const struct wijk__row_goals *goal; (goal = next_goal(q, &place)) != NULL;) {
+        wijk_status status = wijk__goal_measurable(goal) ? WIJK_OK
+                                                         : miss(missing, WIJK_FACT_GOALS_MEASURABLE, &goal->act);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return WIJK_OK;
+}
+
+static wijk_status goals_scored(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+    uint32_t place = 0;
+    for (const struct wijk__row_goals *goal; (goal = next_goal(q, &place)) != NULL;) {
+        bool scored = false;
+        for (uint32_t i = COUNT(q->state, goal_scores); i-- > 0 && !scored;) {
+            const struct wijk__row_goal_scores *score = ROW(q->state, goal_scores, i);
+            scored = wijk__id_equal(&score->goal, &goal->act) && recent(q, score->scored, within_days);
+        }
+        wijk_status status = scored ? WIJK_OK : miss(missing, WIJK_FACT_GOALS_SCORED, &goal->act);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return WIJK_OK;
+}
+
+static bool accepted_by(const struct wijk__question *q, const wijk_id *person, int32_t within_days) {
+    for (uint32_t i = COUNT(q->state, acceptances); i-- > 0;) {
+        const struct wijk__row_acceptances *acceptance = ROW(q->state, acceptances, i);
+        if (wijk__id_equal(&acceptance->person, person) && wijk__id_equal(&acceptance->plan, plan_id(q)) &&
+            recent(q, acceptance->accepted, within_days))
+            return true;
+    }
+    return false;
+}
+
+static wijk_status plan_accepted(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+    for (uint32_t i = 0; i < COUNT(q->state, members); i++) {
+        const struct wijk__row_members *member = ROW(q->state, members, i);
+        if (member->role != WIJK_MEMBER_ROLE_ADULT || !wijk__member_on(member, q->on) ||
+            (q->plan != WIJK__NO_ROW && accepted_by(q, &member->person, within_days)))
+            continue;
+        wijk_status status = miss(missing, WIJK_FACT_PLAN_ACCEPTED, &member->person);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return WIJK_OK;
+}
+
+static wijk_status plan_active(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+    (void)within_days;
+    return q->state->heads.plan != WIJK__NO_ROW ? WIJK_OK : miss(missing, WIJK_FACT_PLAN_ACTIVE, NULL);
+}
+
+static wijk_status coordinator_present(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+    (void)within_days;
+    return q->state->heads.coordinator != WIJK__NO_ROW ? WIJK_OK : miss(missing, WIJK_FACT_COORDINATOR_PRESENT, NULL);
+}
+
+static wijk_status client_consulted(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+    const wijk_id *step = q->step == WIJK__NO_ROW ? NULL : &ROW(q->state, steps, q->step)->act;
+    for (uint32_t i = COUNT(q->state, consultations); step != NULL && i-- > 0;) {
+        const struct wijk__row_consultations *consultation = ROW(q->state, consultations, i);
+        if (wijk__id_equal(&consultation->step, step) && recent(q, consultation->consulted, within_days))
+            return WIJK_OK;
+    }
+    return miss(missing, WIJK_FACT_CLIENT_CONSULTED, step);
+}
+
+static wijk_status wait_bridged(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+    (void)within_days;
+    for (uint32_t i = 0; i < COUNT(q->state, waits); i++) {
+        const struct wijk__row_waits *wait = ROW(q->state, waits, i);
+        if (!wijk__lasts(wait->until) || wait->bridged > 0)
+            continue;
+        wijk_status status = miss(missing, WIJK_FACT_WAIT_BRIDGED, &wait->act);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return WIJK_OK;
+}
+
+static wijk_status request_decided(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+    (void)within_days;
+    for (uint32_t i = 0; i < COUNT(q->state, requests); i++) {
+        const struct wijk__row_requests *request = ROW(q->state, requests, i);
+        if (request->decided != WIJK_DATE_NONE)
+            continue;
+        wijk_status status = miss(missing, WIJK_FACT_REQUEST_DECIDED, &request->act);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return WIJK_OK;
+}
+
+static const fact_function functions[] = {
+    [WIJK_FACT_MEMBERS_HEARD] = members_heard,
+    [WIJK_FACT_ANALYSIS_CONCLUDED] = analysis_concluded,
+    [WIJK_FACT_GOALS_SET] = goals_set,
+    [WIJK_FACT_GOALS_MEASURABLE] = goals_measurable,
+    [WIJK_FACT_PLAN_ACCEPTED] = plan_accepted,
+    [WIJK_FACT_PLAN_ACTIVE] = plan_active,
+    [WIJK_FACT_COORDINATOR_PRESENT] = coordinator_present,
+    [WIJK_FACT_CLIENT_CONSULTED] = client_consulted,
+    [WIJK_FACT_WAIT_BRIDGED] = wait_bridged,
+    [WIJK_FACT_REQUEST_DECIDED] = request_decided,
+    [WIJK_FACT_GOALS_SCORED] = goals_scored,
+};
+
+/* ---- conditions ---- */
+
+static wijk_status ask(const struct wijk__question *question, const struct wijk__condition *list, uint32_t place,
+                       struct missing *missing);
+
+static wijk_status ask_all(const struct wijk__question *question, const struct wijk__condition *list, uint32_t place,
+                           struct missing *missing) {
+    wijk_status status = WIJK_OK;
+    for (uint32_t child = place + 1; child < list[place].next && status == WIJK_OK; child = list[child].next)
+        status = ask(question, list, child, missing);
+    return status;
+}
+
+/* Of the alternatives, the one with the fewest missing facts; none is missing when one of them holds. */
+static wijk_status ask_any(const struct wijk__question *question, const struct wijk__condition *list, uint32_t place,
+                           struct missing *missing) {
+    uint32_t best = WIJK__NO_ROW, fewest = UINT32_MAX;
+    for (uint32_t child = place + 1; child < list[place].next && fewest > 0; child = list[child].next) {
+        struct missing trial = {NULL, 0};
+        wijk_status status = ask(question, list, child, &trial);
+        if (status != WIJK_OK)
+            return status;
+        if (trial.count < fewest) {
+            fewest = trial.count;
+            best = child;
+        }
+    }
+    if (best == WIJK__NO_ROW)
+        return miss(missing, WIJK_FACT_CONDITION_NOT_MET, NULL);
+    return fewest == 0 ? WIJK_OK : ask(question, list, best, missing);
+}
+
+static wijk_status ask_not(const struct wijk__question *question, const struct wijk__condition *list, uint32_t place,
+                           struct missing *missing) {
+    struct missing trial = {NULL, 0};
+    wijk_status status = ask(question, list, place + 1, &trial);
+    if (status != WIJK_OK || trial.count > 0)
+        return status;
+    return miss(missing, WIJK_FACT_CONDITION_NOT_MET, NULL);
+}
+
+static wijk_status ask(const struct wijk__question *question, const struct wijk__condition *list, uint32_t place,
+                       struct missing *missing) {
+    const struct wijk__condition *condition = &list[place];
+    switch (condition->kind) {
+    case WIJK__ALL: return ask_all(question, list, place, missing);
+    case WIJK__ANY: return ask_any(question, list, place, missing);
+    case WIJK__NOT: return ask_not(question, list, place, missing);
+    case WIJK__ATOM: return functions[condition->fact](question, condition->within_days, missing);
+    }
+    return WIJK_OK;
+}
+
+wijk_status wijk__judge_conditions(struct wijk__fold *fold, const struct wijk__question *question,
+                                   struct wijk__conditions conditions, wijk_finding finding, const wijk_id *subject) {
+    struct missing missing = {NULL, 0};
+    wijk_status status = conditions.count == 0 ? WIJK_OK : ask(question, conditions.list, 0, &missing);
+    if (status != WIJK_OK || missing.count == 0)
+        return status;
+    wijk_severity severity = wijk_policy_severity(fold->policy, finding);
+    if (severity == WIJK_SEVERITY_OFF)
+        return WIJK_OK;
+    wijk_status verdict = wijk__judge(fold, finding, subject);
+    if (verdict != WIJK_OK && verdict != WIJK_REFUSED)
+        return verdict;
+    missing.findings = fold->findings;
+    status = ask(question, conditions.list, 0, &missing);
+    return status == WIJK_OK ? verdict : status;
+}

@@ -1,0 +1,7 @@
+/* Outcome: how far the goals were reached, by whom it is said. */
+#include "dossier/fold.h"
+
+wijk_status wijk__fold_goal_score(struct wijk__fold *fold) {
+    MAKE(fold, goal_scores, goal_score, score);
+    return WIJK_OK;
+}

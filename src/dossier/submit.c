@@ -1,0 +1,325 @@
+/* Submitting: an act is completed, judged, written and folded, or everything stays as it was. */
+#include "dossier/dossier.h"
+
+/* ---- before an act is written ---- */
+
+/* Keys must stand in the policy's lists; a tier must stand on the ladder that the act names. Fills in what only the
+ * library knows. */
+static wijk_status apply_policy(const wijk_policy *policy, struct wijk__act *act, wijk_error *error) {
+    struct wijk__path path;
+    wijk__path_start(&path);
+    if (act->role.data != NULL && !wijk__policy_has(policy, WIJK_LIST_ROLES, act->role.data, act->role.length))
+        return wijk__fail_path(error, WIJK_E_UNKNOWN, "/by/role");
+    wijk__path_key(&path, "fields");
+    const struct wijk__tier *tier = NULL;
+    for (uint32_t i = 0; i < act->def->field_count; i++) {
+        const struct wijk__field_def *field = &act->def->fields[i];
+        bool known = true;
+        if (field->derived) {
+            act->fields[i].number = tier == NULL ? 0 : tier->rank;
+            act->present |= UINT32_C(1) << i;
+        } else if (field->type != WIJK__KEY || !wijk__has(act, field->words.number)) {
+            continue;
+        } else if (field->of != 0) {
+            struct wijk__text ladder = act->fields[field->of - 1].text, key = act->fields[i].text;
+            tier = wijk__ladder_tier(wijk__policy_ladder(policy, ladder.data, ladder.length), key.data, key.length);
+            known = tier != NULL;
+        } else if (field->list != 0) {
+            known = wijk__policy_has(policy, field->list, act->fields[i].text.data, act->fields[i].text.length);
+        }
+        if (!known) {
+            wijk__path_key(&path, field->words.name);
+            return wijk__fail_path(error, WIJK_E_UNKNOWN, path.text);
+        }
+    }
+    return WIJK_OK;
+}
+
+static bool same_text(struct wijk__text a, struct wijk__text b) {
+    return (a.data == NULL) == (b.data == NULL) && wijk__text_equal(a.data, a.length, b.data, b.length);
+}
+
+static bool same_optional_id(const wijk_id *a, const wijk_id *b) {
+    return a == NULL || b == NULL ? a == b : wijk__id_equal(a, b);
+}
+
+static bool same_field(const struct wijk__field_def *field, const struct wijk__act *a, const struct wijk__act *b) {
+    uint32_t i = (uint32_t)field->words.number - 1;
+    if (field->derived)
+        return true;
+    if (wijk__has(a, field->words.number) != wijk__has(b, field->words.number))
+        return false;
+    if (!wijk__has(a, field->words.number))
+        return true;
+    if (wijk__type_is_id(field->type))
+        return wijk__id_equal(a->fields[i].id, b->fields[i].id);
+    if (wijk__type_is_text(field->type))
+        return same_text(a->fields[i].text, b->fields[i].text);
+    return a->fields[i].number == b->fields[i].number;
+}
+
+static bool same_act(const struct wijk__act *a, const struct wijk__act *b) {
+    if (a->type != b->type || a->valid != b->valid || a->recorded != b->recorded ||
+        !same_optional_id(a->professional, b->professional) || !same_optional_id(a->organisation, b->organisation) ||
+        !same_text(a->role, b->role) || !same_text(a->reason, b->reason))
+        return false;
+    for (uint32_t i = 0; i < a->def->field_count; i++)
+        if (!same_field(&a->def->fields[i], a, b))
+            return false;
+    return true;
+}
+
+static wijk_status refuse(wijk_findings *findings, wijk_finding code, const wijk_id *subject, const wijk_id *other) {
+    wijk_status status = wijk__findings_add(findings, code, WIJK_SEVERITY_REFUSE, subject, other);
+    return status == WIJK_OK ? WIJK_REFUSED : status;
+}
+
+/* What only the history can say: the act is new, is not recorded before what is known, and withdraws what stands. */
+static wijk_status meet_history(wijk_dossier *dossier, const struct wijk__act *act, struct wijk__entry *entry,
+                                wijk_findings *findings) {
+    const struct wijk__history *history = &dossier->history;
+    uint32_t other;
+    wijk_status status = wijk__history_find(dossier, &act->id, &other);
+    if (status != WIJK_OK)
+        return status;
+    if (other != WIJK__NO_ROW) {
+        struct wijk__act taken;
+        wijk__history_read(dossier, other, &taken);
+        return same_act(act, &taken) ? WIJK_DUPLICATE : refuse(findings, WIJK_WK9003, &act->id, NULL);
+    }
+    if (history->count > 0 && act->recorded < history->entries[history->count - 1].recorded)
+        return refuse(findings, WIJK_WK9004, &act->id, NULL);
+    if (act->type != WIJK_ACT_ACT_WITHDRAW)
+        return WIJK_OK;
+    const wijk_id *target = act->fields[WIJK_ACT_WITHDRAW_ACT - 1].id;
+    status = wijk__history_find(dossier, target, &other);
+    if (status != WIJK_OK)
+        return status;
+    if (other == WIJK__NO_ROW)
+        return refuse(findings, WIJK_WK9001, target, NULL);
+    if (history->entries[other].withdraws != 0 || history->entries[other].withdrawn != 0)
+        return refuse(findings, WIJK_WK9005, target, NULL);
+    entry->withdraws = other + 1;
+    return WIJK_OK;
+}
+
+/* ---- writing and folding ---- */
+
+static wijk_status write_act(wijk_dossier *dossier, const struct wijk__act *act) {
+    struct wijk__bytes *journal = &dossier->history.journal;
+    const wijk_limits *limits = &dossier->context->limits;
+    size_t room = wijk__act_encoded_limit(act) + WIJK__FRAME_TRAILER;
+    if (journal->size + room > limits->journal_bytes || journal->size - dossier->frame.start + room > limits->frame_bytes)
+        return WIJK_E_LIMIT;
+    wijk_status status = wijk__bytes_reserve(dossier->context, journal, room);
+    if (status != WIJK_OK)
+        return status;
+    wijk__act_encode(journal->data, &dossier->frame.place, act);
+    journal->size = dossier->frame.place.act;
+    dossier->state.texts = dossier->frame.before.texts = journal->data;
+    return WIJK_OK;
+}
+
+static wijk_status fold_at_end(wijk_dossier *dossier, const struct wijk__place *place, wijk_findings *findings) {
+    size_t mark;
+    wijk_status status = wijk__state_mark(&dossier->state, &mark);
+    if (status != WIJK_OK)
+        return status;
+    struct wijk__act act;
+    wijk__act_again(dossier->history.journal.data, place, &act);
+    struct wijk__fold fold = {.state = &dossier->state, .policy = dossier->policy, .findings = findings};
+    status = wijk__fold_act(&fold, &act);
+    if (status != WIJK_OK)
+        wijk__state_undo(&dossier->state, mark);
+    return status;
+}
+
+/* An act that holds before others, or that withdraws one, makes the state anew. */
+static wijk_status fold_anew(wijk_dossier *dossier, wijk_findings *findings) {
+    struct wijk__judged judged = {dossier->history.count - 1, findings};
+    struct wijk__state made;
+    wijk_status status = wijk__history_fold(dossier, dossier->history.count, WIJK_DATE_NONE, &judged, &made);
+    if (status != WIJK_OK) {
+        wijk__state_free(&made);
+        return status;
+    }
+    made.recording = true;
+    if (dossier->frame.rebuilt) {
+        wijk__state_free(&dossier->state);
+    } else {
+        dossier->frame.before = dossier->state;
+        dossier->frame.rebuilt = true;
+    }
+    dossier->state = made;
+    return WIJK_OK;
+}
+
+static bool is_last(const wijk_dossier *dossier, const struct wijk__entry *entry) {
+    const struct wijk__history *history = &dossier->history;
+    return entry->withdraws == 0 &&
+           (history->count == 0 || history->entries[history->entries[history->count - 1].by_day].valid <= entry->valid);
+}
+
+static wijk_status take(wijk_dossier *dossier, const struct wijk__act *act, struct wijk__entry *entry,
+                        wijk_findings *findings) {
+    struct wijk__open_frame *frame = &dossier->frame;
+    struct wijk__place before = frame->place;
+    wijk_status status = wijk__history_reserve(dossier, 1);
+    if (status == WIJK_OK)
+        status = write_act(dossier, act);
+    if (status != WIJK_OK)
+        return status;
+    entry->place = before;
+    bool last = is_last(dossier, entry);
+    if (last)
+        status = fold_at_end(dossier, &before, findings);
+    if (status == WIJK_OK) {
+        wijk__history_append(dossier, entry);
+        if (!last && (status = fold_anew(dossier, findings)) != WIJK_OK)
+            wijk__history_cut(dossier, dossier->history.count - 1);
+    }
+    if (status != WIJK_OK) {
+        frame->place = before;
+        dossier->history.journal.size = before.act;
+    }
+    return status;
+}
+
+static wijk_status submit(wijk_dossier *dossier, const wijk_act *given, wijk_findings *findings, wijk_error *error) {
+    const struct wijk__act *view = wijk__act_view(given);
+    wijk_status status = wijk__act_complete(view, error);
+    if (status != WIJK_OK)
+        return status;
+    struct wijk__act act = *view;
+    status = apply_policy(dossier->policy, &act, error);
+    if (status != WIJK_OK)
+        return status;
+    struct wijk__entry entry = {
+        .recorded = act.recorded, .valid = act.valid, .frame = (uint32_t)dossier->sequence + 1};
+    status = meet_history(dossier, &act, &entry, findings);
+    if (status == WIJK_OK)
+        status = take(dossier, &act, &entry, findings);
+    return status < 0 ? wijk__fail(error, status) : status;
+}
+
+/* ---- frames ---- */
+
+static wijk_status frame_begin(wijk_dossier *dossier) {
+    struct wijk__bytes *journal = &dossier->history.journal;
+    size_t room = WIJK__FRAME_HEADER + WIJK__FRAME_TRAILER;
+    if (dossier->sequence >= UINT32_MAX - 1 || journal->size + room > dossier->context->limits.journal_bytes)
+        return WIJK_E_LIMIT;
+    wijk_status status = wijk__bytes_reserve(dossier->context, journal, room);
+    if (status != WIJK_OK)
+        return status;
+    dossier->state.texts = journal->data;
+    dossier->frame = (struct wijk__open_frame){.open = true,
+                                               .start = journal->size,
+                                               .first = dossier->history.count,
+                                               .place = wijk__place_first((uint32_t)journal->size)};
+    journal->size += WIJK__FRAME_HEADER;
+    return WIJK_OK;
+}
+
+void wijk_dossier_rollback(wijk_dossier *dossier) {
+    if (dossier == NULL || !dossier->frame.open)
+        return;
+    if (dossier->frame.rebuilt) {
+        wijk__state_free(&dossier->state);
+        dossier->state = dossier->frame.before;
+    }
+    dossier->state.texts = dossier->history.journal.data;
+    wijk__state_undo(&dossier->state, 0);
+    wijk__history_cut(dossier, dossier->frame.first);
+    dossier->history.journal.size = dossier->frame.start;
+    dossier->frame = (struct wijk__open_frame){.open = false};
+}
+
+static void frame_commit(wijk_dossier *dossier) {
+    struct wijk__bytes *journal = &dossier->history.journal;
+    uint32_t acts = dossier->history.count - dossier->frame.first;
+    if (acts == 0) {
+        wijk_dossier_rollback(dossier);
+        return;
+    }
+    uint8_t previous[WIJK_HASH_SIZE];
+    wijk_dossier_head(dossier, previous);
+    uint8_t *frame = journal->data + dossier->frame.start;
+    journal->size += WIJK__FRAME_TRAILER;
+    uint32_t length = (uint32_t)(journal->size - dossier->frame.start);
+    dossier->sequence++;
+    wijk__frame_seal(frame, length, acts, dossier->sequence, &dossier->id, wijk_policy_id(dossier->policy), previous);
+    wijk__sha256(frame, length, dossier->head);
+    dossier->head_known = true;
+    dossier->last_frame = dossier->frame.start;
+    if (dossier->frame.rebuilt)
+        wijk__state_free(&dossier->frame.before);
+    wijk__state_forget(&dossier->state);
+    dossier->frame = (struct wijk__open_frame){.open = false};
+}
+
+wijk_status wijk_dossier_begin(wijk_dossier *dossier, wijk_error *error) {
+    if (dossier == NULL || dossier->policy == NULL || dossier->frame.open)
+        return wijk__fail_path(error, WIJK_E_ARGUMENT, "dossier");
+    wijk__error_clear(error);
+    wijk_status status = frame_begin(dossier);
+    return status == WIJK_OK ? status : wijk__fail(error, status);
+}
+
+wijk_status wijk_dossier_commit(wijk_dossier *dossier, wijk_error *error) {
+    if (dossier == NULL || !dossier->frame.open)
+        return wijk__fail_path(error, WIJK_E_ARGUMENT, "dossier");
+    wijk__error_clear(error);
+    frame_commit(dossier);
+    return WIJK_OK;
+}
+
+wijk_status wijk_dossier_submit(wijk_dossier *dossier, const wijk_act *act, wijk_findings *findings,
+                                wijk_error *error) {
+    wijk_findings_clear(findings);
+    if (dossier == NULL || dossier->policy == NULL)
+        return wijk__fail_path(error, WIJK_E_ARGUMENT, "dossier");
+    if (act == NULL)
+        return wijk__fail_path(error, WIJK_E_ARGUMENT, "act");
+    wijk__error_clear(error);
+    if (dossier->frame.open)
+        return submit(dossier, act, findings, error);
+    wijk_status status = frame_begin(dossier);
+    if (status != WIJK_OK)
+        return wijk__fail(error, status);
+    status = submit(dossier, act, findings, error);
+    if (status == WIJK_OK)
+        frame_commit(dossier);
+    else
+        wijk_dossier_rollback(dossier);
+    return status;
+}
+
+wijk_status wijk_dossier_submit_all(wijk_dossier *dossier, const wijk_act *const *acts, size_t count,
+                                    wijk_findings *findings, wijk_error *error) {
+    wijk_findings_clear(findings);
+    if (dossier == NULL || dossier->policy == NULL || dossier->frame.open)
+        return wijk__fail_path(error, WIJK_E_ARGUMENT, "dossier");
+    if (acts == NULL && count > 0)
+        return wijk__fail_path(error, WIJK_E_ARGUMENT, "acts");
+    wijk__error_clear(error);
+    wijk_status status = frame_begin(dossier);
+    if (status != WIJK_OK)
+        return wijk__fail(error, status);
+    size_t taken = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t first = wijk_findings_count(findings);
+        status = acts[i] ? submit(dossier, acts[i], findings, error) : wijk__fail_path(error, WIJK_E_ARGUMENT, "acts");
+        if (findings != NULL)
+            wijk__findings_item(findings, first, (int64_t)i);
+        if (status == WIJK_OK)
+            taken++;
+        else if (status != WIJK_DUPLICATE) {
+            wijk__error_index(error, (int64_t)i);
+            wijk_dossier_rollback(dossier);
+            return status;
+        }
+    }
+    frame_commit(dossier);
+    return taken > 0 || count == 0 ? WIJK_OK : WIJK_DUPLICATE;
+}
