@@ -36,6 +36,7 @@ struct wijk__ladder {
     uint32_t tier_count;
     const struct wijk__step *steps;
     uint32_t step_count;
+    const uint16_t *grid; /* tier_count rows of tier_count: from, to -> place in `steps` plus one, 0 for no step */
 };
 
 struct wijk__term {
