@@ -164,7 +164,7 @@ enum wijk__json_type wijk__json_type(const wijk__json *json);
 int64_t wijk__json_int(const wijk__json *json);
 bool wijk__json_bool(const wijk__json *json);
 const char *wijk__json_text(const wijk__json *json, size_t *length);
-size_t wijk__json_count(const wijk__json *json);                          /* items of an array or members of an object */
+size_t wijk__json_count(const wijk__json *json);                          /* of an array or of an object */
 wijk__json *wijk__json_at(const wijk__json *array, size_t index);
 wijk__json *wijk__json_get(const wijk__json *object, const char *key);    /* NULL when it is not there */
 void *wijk__json_first(wijk__json *object);                               /* members in the order of the text */
