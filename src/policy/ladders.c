@@ -181,7 +181,8 @@ wijk_status wijk__read_ladders(struct wijk__reader *reader, wijk__json *json, vo
         return wijk__read_fail(reader, WIJK_E_LIMIT);
     struct draft *drafts = wijk__pool_take(&reader->scratch, count, sizeof *drafts);
     struct wijk__ladder *ladders = wijk__pool_take(&policy->pool, count, sizeof *ladders);
-    wijk_status status = wijk__list_start(&policy->lists[WIJK_LIST_LADDERS], &policy->pool, (uint32_t)count, &policy->id);
+    struct wijk__list *list = &policy->lists[WIJK_LIST_LADDERS];
+    wijk_status status = wijk__list_start(list, &policy->pool, (uint32_t)count, &policy->id);
     if (!drafts || !ladders || status != WIJK_OK)
         return wijk__read_fail(reader, WIJK_E_MEMORY);
     status = wijk__read_items(reader, json, read_ladder, drafts, sizeof *drafts);

@@ -1,0 +1,25 @@
+"""What the tests of rule packs share: where they are, and what the library says of them."""
+import os
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(os.environ["WIJK_SOURCE_ROOT"])
+BAD = ROOT / "tests" / "cases" / "policy" / "bad"
+SCHEMA = ROOT / "docs" / "formats" / "policy.schema.json"
+GOOD = [ROOT / "src" / "policy" / "default.json", BAD.parent / "everything.json",
+        *sorted((ROOT / "examples").glob("**/*policy*.json"))]
+
+
+def verdicts(loader, packs):
+    """(status, line, column, pointer) of each pack, given as bytes."""
+    done = subprocess.run([loader], input=b"".join(b"%d\n%s" % (len(p), p) for p in packs), stdout=subprocess.PIPE)
+    if done.returncode == 77:
+        print("the library was built without JSON")
+        sys.exit(77)
+    if done.returncode != 0:
+        sys.exit(f"{loader} ended with {done.returncode}")
+    lines = done.stdout.decode("utf-8").split("\n")[:-1]
+    if len(lines) != len(packs):
+        sys.exit(f"{len(packs)} packs, {len(lines)} answers")
+    return [(s, int(line), int(column), pointer) for s, line, column, pointer in (x.split("\t") for x in lines)]

@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""schema.py LOADER: the schema and the library agree.
+
+The schema is valid, knows the words of the catalog, takes the packs of the project and judges the bad ones as their
+manifest says. Then everything.json is changed in every place in many ways: what the schema refuses the library refuses
+too, and what the library refuses for a reason that a schema can tell the schema refuses."""
+import copy
+import json
+import sys
+
+from packs import BAD, GOOD, ROOT, SCHEMA, verdicts
+
+try:
+    from jsonschema import Draft202012Validator, FormatChecker
+except ImportError:
+    print("python3-jsonschema is not there")
+    sys.exit(77)
+
+ONLY_LOADING = {"WIJK_E_DUPLICATE", "WIJK_E_REFERENCE", "WIJK_E_CYCLE", "WIJK_E_UNREACHABLE"}
+VALUES = [None, True, 0, -1, 1.5, 36501, "", "x", "A b", [], {}, {"fact": "goals-set"}, {"use": "ready"}]
+ADDED = {"unknown": 1, "within_days": 3, "key": "k", "fact": "goals-set", "entry": True, "WK3001": "off"}
+
+
+def places(value, path=()):
+    yield path
+    for key in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+        yield from places(value[key], (*path, key))
+
+
+def at(value, path):
+    for key in path:
+        value = value[key]
+    return value
+
+
+def changed(pack, path, change):
+    new = copy.deepcopy(pack)
+    change(at(new, path[:-1]), path[-1])
+    return new
+
+
+def mutants(pack):
+    for path in places(pack):
+        here = at(pack, path)
+        if path:
+            yield changed(pack, path, lambda parent, key: parent.pop(key))
+            for value in VALUES:
+                if type(value) is not type(here) or value != here:
+                    yield changed(pack, path, lambda parent, key, v=value: parent.__setitem__(key, v))
+        if isinstance(here, dict):
+            for key, value in ADDED.items():
+                new = copy.deepcopy(pack)
+                at(new, path).setdefault(key, value)
+                yield new
+        if isinstance(here, list) and here:
+            new = copy.deepcopy(pack)
+            at(new, path).append(copy.deepcopy(here[0]))
+            yield new
+
+
+def check_words(schema, problems):
+    catalog = json.loads((ROOT / "src" / "catalog" / "catalog.json").read_text(encoding="utf-8"))
+    facts = {f["name"] for f in catalog["facts"]} - {"condition-not-met"}
+    findings = {f["name"] for f in catalog["findings"] if not f["invariant"]}
+    severities = {v["name"] for x in catalog["code_lists"] if x["name"] == "severity" for v in x["values"]}
+    parts = schema["$defs"]
+    for what, wanted, got in [
+            ("facts", facts, parts["atom"]["properties"]["fact"]["enum"]),
+            ("findings", findings, parts["finding"]["enum"]),
+            ("severities", severities, schema["properties"]["severities"]["additionalProperties"]["enum"])]:
+        if len(got) != len(set(got)) or set(got) != wanted:
+            problems.append(f"{what} of the schema and of the catalog differ: {sorted(set(got) ^ wanted)}")
+    if not set(parts["dated-atom"]["properties"]["fact"]["enum"]) < facts:
+        problems.append("a dated fact is no fact")
+
+
+def check_samples(valid, problems):
+    for path in GOOD:
+        if not valid(json.loads(path.read_text(encoding="utf-8"))):
+            problems.append(f"the schema refuses {path.relative_to(ROOT)}")
+    for name, entry in json.loads((BAD / "manifest.json").read_text(encoding="utf-8")).items():
+        if "schema" not in entry:
+            continue  # no JSON, or no JSON that Python reads as we do
+        refused = not valid(json.loads((BAD / name).read_text(encoding="utf-8")))
+        if refused != (entry["schema"] == "refuses"):
+            problems.append(f"bad/{name}: the schema {'refuses' if refused else 'takes'} it")
+
+
+def check_mutants(loader, valid, problems):
+    base = json.loads((BAD.parent / "everything.json").read_text(encoding="utf-8"))
+    packs = [base, *mutants(base)]
+    said = verdicts(loader, [json.dumps(p, ensure_ascii=False).encode() for p in packs])
+    counts = {}
+    for pack, (status, _, _, pointer) in zip(packs, said):
+        taken = valid(pack)
+        counts[status] = counts.get(status, 0) + 1
+        if status == "WIJK_OK" and not taken:
+            problems.append(f"only the schema refuses: {json.dumps(pack)}")
+        if taken and status != "WIJK_OK" and status not in ONLY_LOADING:
+            problems.append(f"only the library refuses, with {status} at {pointer}: {json.dumps(pack)}")
+    if said[0][0] != "WIJK_OK" or counts["WIJK_OK"] < 20 or not ONLY_LOADING <= set(counts):
+        problems.append(f"the changes do not try everything: {counts}")
+    print(f"{len(packs)} packs:", ", ".join(f"{n} {s}" for s, n in sorted(counts.items())))
+
+
+def main():
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    valid = Draft202012Validator(schema, format_checker=FormatChecker()).is_valid
+    problems = []
+    check_words(schema, problems)
+    check_samples(valid, problems)
+    check_mutants(sys.argv[1], valid, problems)
+    print("\n".join(problems[:20]))
+    return 1 if problems else 0
+
+
+sys.exit(main())
