@@ -1,0 +1,165 @@
+/* The vocabulary as a program asks it at run time, through the shared library only. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include <wijkteam/wijkteam.h>
+
+static const wijk_catalog_part parts[] = {WIJK_CATALOG_ACTS,  WIJK_CATALOG_TABLES,     WIJK_CATALOG_FINDINGS,
+                                          WIJK_CATALOG_FACTS, WIJK_CATALOG_CODE_LISTS, WIJK_CATALOG_POLICY_LISTS};
+enum { PARTS = sizeof parts / sizeof *parts, SOME = 200 };
+
+static void assert_text(const char *text) {
+    assert_non_null(text);
+    assert_true(text[0] != 0);
+}
+
+static void check_entry(wijk_catalog_part part, int32_t number) {
+    const char *name = wijk_catalog_name(part, number);
+    char longer[80] = {0};
+    assert_text(name);
+    size_t length = strlen(name);
+    assert_true(length < sizeof longer - 2);
+    assert_int_equal(wijk_catalog_find(part, name, WIJK_NUL_TERMINATED), number);
+    assert_int_equal(wijk_catalog_find(part, name, length), number);
+    memcpy(longer, name, length);
+    assert_int_equal(wijk_catalog_find(part, longer, length + 1), 0);
+    longer[length] = 'x';
+    assert_int_equal(wijk_catalog_find(part, longer, length), number);
+    assert_int_equal(wijk_catalog_find(part, longer, WIJK_NUL_TERMINATED), 0);
+    assert_text(wijk_catalog_term(part, number, WIJK_ENGLISH));
+    assert_text(wijk_catalog_term(part, number, WIJK_DUTCH));
+    assert_null(wijk_catalog_term(part, number, 0));
+    assert_null(wijk_catalog_term(part, number, 3));
+    const char *about = wijk_catalog_about(part, number);
+    assert_true(about ? about[strlen(about) - 1] == '.' : part != WIJK_CATALOG_ACTS && part != WIJK_CATALOG_TABLES);
+}
+
+static void test_entries(void **state) {
+    (void)state;
+    for (int32_t i = 0; i < PARTS; i++) {
+        uint32_t count = wijk_catalog_count(parts[i]);
+        int32_t last = 0;
+        assert_true(count > 0 && count < SOME);
+        for (uint32_t place = 0; place < count; place++) {
+            int32_t number = wijk_catalog_number(parts[i], place);
+            assert_true(number > last);
+            last = number;
+            check_entry(parts[i], number);
+        }
+        assert_int_equal(wijk_catalog_number(parts[i], count), 0);
+        assert_int_equal(wijk_catalog_number(parts[i], UINT32_MAX), 0);
+        assert_int_equal(wijk_catalog_find(parts[i], "", 0), 0);
+        assert_int_equal(wijk_catalog_find(parts[i], NULL, 3), 0);
+        assert_null(wijk_catalog_name(parts[i], last + 1));
+        assert_null(wijk_catalog_name(parts[i], 0));
+        assert_null(wijk_catalog_about(parts[i], -1));
+    }
+}
+
+static void check_member(wijk_catalog_part part, int32_t number, int32_t member) {
+    const char *type = wijk_catalog_member_type(part, number, member);
+    assert_text(wijk_catalog_member_name(part, number, member));
+    assert_text(wijk_catalog_member_term(part, number, member, WIJK_ENGLISH));
+    assert_text(wijk_catalog_member_term(part, number, member, WIJK_DUTCH));
+    assert_null(wijk_catalog_member_term(part, number, member, 9));
+    int32_t list = wijk_catalog_member_list(part, number, member);
+    if (part == WIJK_CATALOG_CODE_LISTS) {
+        assert_null(type);
+        assert_int_equal(list, 0);
+        return;
+    }
+    assert_text(wijk_catalog_member_about(part, number, member));
+    assert_text(type);
+    if (strcmp(type, "code") == 0)
+        assert_text(wijk_catalog_name(WIJK_CATALOG_CODE_LISTS, list));
+    else if (strcmp(type, "key") != 0)
+        assert_int_equal(list, 0);
+    else if (list)
+        assert_text(wijk_catalog_name(WIJK_CATALOG_POLICY_LISTS, list));
+}
+
+static void test_members(void **state) {
+    (void)state;
+    for (int32_t i = 0; i < PARTS; i++) {
+        wijk_catalog_part part = parts[i];
+        uint32_t members = 0;
+        for (uint32_t place = 0; place < wijk_catalog_count(part); place++) {
+            int32_t number = wijk_catalog_number(part, place);
+            uint32_t count = wijk_catalog_member_count(part, number);
+            int32_t first = part == WIJK_CATALOG_TABLES ? 0 : 1;
+            for (uint32_t at = 0; at < count; at++) {
+                assert_int_equal(wijk_catalog_member_number(part, number, at), (int32_t)at + first);
+                check_member(part, number, (int32_t)at + first);
+            }
+            members += count;
+            assert_int_equal(wijk_catalog_member_number(part, number, count), -1);
+            assert_null(wijk_catalog_member_name(part, number, first - 1));
+            assert_null(wijk_catalog_member_name(part, number, (int32_t)count + first));
+            assert_null(wijk_catalog_member_type(part, number, -1));
+        }
+        bool has = part == WIJK_CATALOG_ACTS || part == WIJK_CATALOG_TABLES || part == WIJK_CATALOG_CODE_LISTS;
+        assert_int_equal(members > 0, has);
+    }
+}
+
+static void test_examples(void **state) {
+    (void)state;
+    wijk_catalog_part acts = WIJK_CATALOG_ACTS, tables = WIJK_CATALOG_TABLES;
+    assert_string_equal(wijk_catalog_name(acts, WIJK_ACT_GOAL_SET), "goal-set");
+    assert_string_equal(wijk_catalog_term(acts, WIJK_ACT_MEMBER_HEAR, WIJK_DUTCH), "gezinslid horen");
+    assert_string_equal(wijk_catalog_member_type(acts, WIJK_ACT_MEMBER_JOIN, WIJK_MEMBER_JOIN_ROLE), "code");
+    assert_string_equal(wijk_catalog_name(WIJK_CATALOG_CODE_LISTS,
+                                          wijk_catalog_member_list(acts, WIJK_ACT_MEMBER_JOIN, WIJK_MEMBER_JOIN_ROLE)),
+                        "member-role");
+    assert_int_equal(wijk_catalog_member_required(acts, WIJK_ACT_MEMBER_JOIN, WIJK_MEMBER_JOIN_ROLE), 1);
+    assert_int_equal(wijk_catalog_member_required(acts, WIJK_ACT_MEMBER_JOIN, WIJK_MEMBER_JOIN_NAME), 0);
+    assert_int_equal(wijk_catalog_member_personal(acts, WIJK_ACT_MEMBER_JOIN, WIJK_MEMBER_JOIN_NAME), 1);
+    assert_int_equal(wijk_catalog_member_personal(acts, WIJK_ACT_MEMBER_JOIN, WIJK_MEMBER_JOIN_ROLE), 0);
+    assert_int_equal(wijk_catalog_member_list(acts, WIJK_ACT_SETTING_MOVE, WIJK_SETTING_MOVE_SETTING), WIJK_LIST_SETTINGS);
+    assert_int_equal(wijk_catalog_member_required(acts, WIJK_ACT_TIER_ENTER, WIJK_TIER_ENTER_RANK), 0); /* derived */
+    assert_string_equal(wijk_catalog_member_name(tables, WIJK_TABLE_GOALS, 0), "dossier");
+    assert_string_equal(wijk_catalog_member_name(tables, WIJK_TABLE_GOALS, 1), "act");
+    assert_string_equal(wijk_catalog_member_type(tables, WIJK_TABLE_GOALS, 1), "id");
+    assert_string_equal(wijk_catalog_member_name(tables, WIJK_TABLE_GOALS, WIJK_GOALS_COLUMN_TITLE), "title");
+    assert_int_equal(wijk_catalog_member_personal(tables, WIJK_TABLE_GOALS, WIJK_GOALS_COLUMN_TITLE), 1);
+    assert_string_equal(wijk_catalog_member_type(tables, WIJK_TABLE_ACTS, WIJK_ACTS_COLUMN_TYPE), "act-type");
+    assert_string_equal(wijk_catalog_member_type(tables, WIJK_TABLE_ACTS, WIJK_ACTS_COLUMN_RECORDED), "time");
+    assert_string_equal(wijk_catalog_name(WIJK_CATALOG_FINDINGS, WIJK_WK3001), "WK3001");
+    assert_int_equal(wijk_catalog_find(WIJK_CATALOG_FACTS, "members-heard", WIJK_NUL_TERMINATED),
+                     WIJK_FACT_MEMBERS_HEARD);
+}
+
+static void test_unknown_parts(void **state) {
+    (void)state;
+    const wijk_catalog_part unknown[] = {0, -1, 7, INT32_MAX, INT32_MIN};
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+        assert_int_equal(wijk_catalog_count(unknown[i]), 0);
+        assert_int_equal(wijk_catalog_number(unknown[i], 0), 0);
+        assert_int_equal(wijk_catalog_find(unknown[i], "goal-set", 8), 0);
+        assert_null(wijk_catalog_name(unknown[i], 1));
+        assert_null(wijk_catalog_term(unknown[i], 1, WIJK_ENGLISH));
+        assert_null(wijk_catalog_about(unknown[i], 1));
+        assert_int_equal(wijk_catalog_member_count(unknown[i], 1), 0);
+        assert_int_equal(wijk_catalog_member_number(unknown[i], 1, 0), -1);
+        assert_null(wijk_catalog_member_name(unknown[i], 1, 1));
+        assert_null(wijk_catalog_member_term(unknown[i], 1, 1, WIJK_DUTCH));
+        assert_null(wijk_catalog_member_about(unknown[i], 1, 1));
+        assert_null(wijk_catalog_member_type(unknown[i], 1, 1));
+        assert_int_equal(wijk_catalog_member_list(unknown[i], 1, 1), 0);
+        assert_int_equal(wijk_catalog_member_personal(unknown[i], 1, 1), 0);
+        assert_int_equal(wijk_catalog_member_required(unknown[i], 1, 1), 0);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_entries),  cmocka_unit_test(test_members),
+        cmocka_unit_test(test_examples), cmocka_unit_test(test_unknown_parts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
