@@ -133,9 +133,10 @@ static void limits_have_defaults(void **state) {
         assert_true(context->limits.frame_bytes == 67108864);
         assert_true(context->limits.journal_bytes == 1073741824);
         assert_true(context->limits.acts == 1000000);
+        assert_true(context->limits.hash_seed == 0);
         wijk_context_unref(context);
     }
-    wijk_limits own = {sizeof own, 7, 1001, 1002, 1003, 1004, 1005};
+    wijk_limits own = {sizeof own, 7, 1001, 1002, 1003, 1004, 1005, 1006};
     assert_int_equal(wijk_context_new(NULL, &own, &context), WIJK_OK);
     assert_memory_equal(&context->limits, &own, sizeof own);
     wijk_context_unref(context);
