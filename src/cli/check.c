@@ -1,0 +1,87 @@
+/* wijkteam check: all that the rules say, told as a compiler would. */
+#include "cli.h"
+
+#include <time.h>
+
+struct work {
+    wijk_store *store;
+    wijk_policy *policy;
+    wijk_buffer *frames, *lines;
+    wijk_findings *findings;
+    wijk_date on;
+};
+
+static int say_findings(const struct cli *cli, const struct work *work, const char *dossier) {
+    for (uint32_t i = 0; i < wijk_findings_count(work->findings) && !cli->options.json; i++) {
+        printf("%s: ", dossier);
+        say_finding(stdout, work->findings, i, cli->language, "    ");
+    }
+    if (!cli->options.json)
+        return CLI_OK;
+    wijk_buffer_clear(work->lines);
+    wijk_status status = wijk_findings_write_json(work->findings, cli->language, work->lines, cli->error);
+    if (status != WIJK_OK)
+        return say_failure(cli, dossier, status);
+    struct object object = object_start(stdout);
+    object_text(&object, "dossier", dossier);
+    object_lines(&object, "findings", work->lines);
+    object_end(&object);
+    return CLI_OK;
+}
+
+static int visit(struct cli *cli, const wijk_id *id, void *data) {
+    struct work *work = data;
+    wijk_dossier *dossier;
+    char subject[WIJK_ID_TEXT_SIZE];
+    wijk_id_format(id, subject);
+    if (cli_load(cli, work->store, work->policy, id, work->frames, &dossier) != WIJK_OK)
+        return CLI_BAD;
+    wijk_status status = wijk_dossier_check(dossier, work->on, cli->options.known, work->findings, cli->error);
+    wijk_dossier_destroy(dossier);
+    if (status != WIJK_OK && status != WIJK_REFUSED)
+        return say_failure(cli, subject, status);
+    int said = say_findings(cli, work, subject);
+    return said != CLI_OK ? said : status == WIJK_REFUSED ? CLI_REFUSED : CLI_OK;
+}
+
+/* The day of judging: of --on, else today, which the command may ask and the library may not. */
+static wijk_date day_of(const struct cli *cli) {
+    if (cli->options.on != WIJK_DATE_NONE)
+        return cli->options.on;
+    time_t now = time(NULL);
+    struct tm day;
+    wijk_date date = WIJK_DATE_NONE;
+    if (localtime_r(&now, &day))
+        wijk_date_from_ymd(day.tm_year + 1900, day.tm_mon + 1, day.tm_mday, &date);
+    return date;
+}
+
+static int check(struct cli *cli, struct work *work) {
+    wijk_id id;
+    if (cli_policy(cli, work->store, &work->policy) != WIJK_OK)
+        return CLI_BAD;
+    work->on = day_of(cli);
+    if (!cli->words[1])
+        return cli_each_dossier(cli, work->store, visit, work);
+    return cli_id(cli, cli->words[1], &id) ? visit(cli, &id, work) : CLI_BAD;
+}
+
+int command_check(struct cli *cli) {
+    struct work work = {0};
+    int answer = CLI_BAD;
+    wijk_status status = wijk_buffer_new(cli->context, &work.frames);
+    if (status == WIJK_OK)
+        status = wijk_buffer_new(cli->context, &work.lines);
+    if (status == WIJK_OK)
+        status = wijk_findings_new(cli->context, &work.findings, cli->error);
+    if (status != WIJK_OK)
+        say_failure(cli, NULL, status);
+    else if (cli_open_store(cli, cli->words[0], WIJK_STORE_READ, &work.store) == WIJK_OK)
+        answer = check(cli, &work);
+    wijk_policy_unref(work.policy);
+    wijk_store_destroy(work.store);
+    wijk_findings_destroy(work.findings);
+    wijk_buffer_destroy(work.lines);
+    wijk_buffer_destroy(work.frames);
+    return answer;
+}

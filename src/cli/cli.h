@@ -1,0 +1,115 @@
+/* The command wijkteam: what its files share. Of the library it sees the public headers only. */
+#ifndef WIJK_CLI_CLI_H
+#define WIJK_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include <wijkteam/wijkteam.h>
+
+/* How the command ends. */
+enum { CLI_OK = 0, CLI_REFUSED = 1, CLI_BAD = 2 };
+
+/* The longest line of acts and the longest policy: the context's limit for one JSON document. */
+#define CLI_JSON_BYTES ((size_t)1 << 20)
+
+/* ---- options (options.c) ---- */
+
+enum option_bit { /* which options a command takes, beside --help, --json and --lang that all take */
+    TAKES_ON = 1,
+    TAKES_KNOWN = 2,
+    TAKES_POLICY = 4,
+    TAKES_FORMAT = 8,
+    TAKES_STORE = 16,
+    TAKES_DRY_RUN = 32,
+    TAKES_EACH = 64,
+    TAKES_ALL = 128,
+    TAKES_ANY = 256 /* the options of every command */
+};
+#define WORDS_MOST 6
+
+struct options {
+    unsigned seen; /* of enum option_bit */
+    wijk_date on;    /* WIJK_DATE_NONE when it was not given */
+    wijk_time known; /* WIJK_TIME_NONE when it was not given */
+    const char *policy, *store;
+    wijk_text_format format;
+    wijk_language language;
+    bool json, help, version;
+    const char *words[WORDS_MOST]; /* what is no option */
+    int word_count;
+};
+/* Read the arguments; says on standard error what is wrong with them, and answers false. */
+bool options_read(struct options *options, int count, char **arguments);
+/* The lines of a help text about the options in `bits`. */
+void options_help(unsigned bits, wijk_language language, FILE *to);
+/* The name of the first option in `bits`. */
+const char *options_name(unsigned bits);
+
+/* ---- what a command gets ---- */
+
+struct cli {
+    wijk_context *context;
+    wijk_error *error;
+    wijk_language language;
+    struct options options;
+    const char *const *words; /* after the name of the command; NULL ends them */
+};
+
+int command_catalog_print(struct cli *cli);
+int command_check(struct cli *cli);
+int command_import(struct cli *cli);
+int command_journal_dump(struct cli *cli);
+int command_journal_verify(struct cli *cli);
+int command_policy_check(struct cli *cli);
+int command_policy_print(struct cli *cli);
+int command_show(struct cli *cli);
+int command_table(struct cli *cli);
+
+/* ---- saying (say.c) ---- */
+
+const char *in_language(wijk_language language, const char *english, const char *dutch);
+/* Text of a dossier for a person's eyes: control characters, which a terminal might obey, become spaces. */
+void say_text(FILE *to, const char *text, size_t length);
+/* What a call that failed said, on standard error, about a file or a dossier, which may be NULL. Returns CLI_BAD. */
+int say_failure(const struct cli *cli, const char *subject, wijk_status status);
+/* A mistake of whoever runs the command. Returns CLI_BAD. */
+int say_misuse(const struct cli *cli, const char *subject, const char *english, const char *dutch);
+/* One finding as a compiler would say it; `indent` stands before the lines about what is missing. */
+void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, wijk_language language, const char *indent);
+
+/* One JSON object on one line, member by member. */
+struct object {
+    FILE *to;
+    bool any;
+};
+struct object object_start(FILE *to);
+void object_text(struct object *object, const char *key, const char *text); /* nothing for NULL */
+void object_int(struct object *object, const char *key, int64_t value);
+void object_id(struct object *object, const char *key, const wijk_id *id);
+void object_raw(struct object *object, const char *key, const char *json, size_t length);
+/* Lines of JSON as the items of an array. */
+void object_lines(struct object *object, const char *key, const wijk_buffer *lines);
+void object_close(struct object *object);
+void object_end(struct object *object); /* with a line end */
+
+/* ---- the things that commands work on (common.c) ---- */
+
+void *cli_allocate(size_t size); /* zeroed; ends the command when there is no memory */
+void *cli_reallocate(void *memory, size_t size);
+/* A whole file, `-` for standard input, at most `most` bytes. */
+wijk_status cli_read_file(const char *path, size_t most, wijk_buffer *out);
+wijk_status cli_open_store(struct cli *cli, const char *path, wijk_store_flags flags, wijk_store **out);
+/* The rules: of --policy, else the last ones of the store (which may be NULL), else the default. What goes wrong was
+ * said. */
+wijk_status cli_policy(struct cli *cli, wijk_store *store, wijk_policy **out);
+/* A dossier from a store; `frames` is filled on the way. `policy` may be NULL. What goes wrong was said. */
+wijk_status cli_load(struct cli *cli, wijk_store *store, wijk_policy *policy, const wijk_id *id, wijk_buffer *frames,
+                     wijk_dossier **out);
+/* The id in a word of the command line; what goes wrong was said. */
+bool cli_id(struct cli *cli, const char *word, wijk_id *out);
+/* Call for every dossier of a store, in order of the ids; gives the highest of the answers. */
+int cli_each_dossier(struct cli *cli, wijk_store *store, int (*visit)(struct cli *cli, const wijk_id *id, void *data),
+                     void *data);
+
+#endif

@@ -1,0 +1,140 @@
+/* Lines of acts into dossiers, and those into a store. Within a chunk every dossier has one open frame, so that a frame
+ * and its hash are paid for once and not for every act. */
+#include "intake.h"
+
+enum { ROOM = 4096 }; /* loaded dossiers; some tens of KiB each */
+
+static wijk_status broken(struct intake *intake, wijk_status status) {
+    if (status != WIJK_OK)
+        intake->broken = true;
+    return status;
+}
+
+static wijk_status begin(struct intake *intake, wijk_error *error) {
+    if (intake->in_transaction)
+        return WIJK_OK;
+    wijk_status status = wijk_store_begin(intake->store, error);
+    intake->in_transaction = status == WIJK_OK;
+    return status;
+}
+
+wijk_status intake_start(struct intake *intake, wijk_context *context, wijk_policy *policy, wijk_store *store,
+                         enum intake_mode mode, wijk_error *error) {
+    *intake = (struct intake){.context = context, .policy = policy, .store = store, .mode = mode};
+    intake->room = mode == INTAKE_DRY_RUN ? UINT32_MAX : ROOM;
+    shelf_start(&intake->shelf);
+    wijk_status status = wijk_act_new(context, &intake->act, error);
+    if (status == WIJK_OK)
+        status = wijk_findings_new(context, &intake->findings, error);
+    if (status == WIJK_OK)
+        status = wijk_buffer_new(context, &intake->frames);
+    if (status == WIJK_OK && mode == INTAKE_ALL)
+        status = begin(intake, error);
+    return broken(intake, status);
+}
+
+/* ---- storing ---- */
+
+/* Write what a dossier made. The transaction begins with the first that is written. */
+static wijk_status put_away(struct intake *intake, struct shelved *shelved, wijk_error *error) {
+    if (!shelved->open)
+        return WIJK_OK;
+    wijk_status status = wijk_dossier_commit(shelved->dossier, error);
+    if (status != WIJK_OK)
+        return status;
+    shelved->open = false;
+    if (intake->mode == INTAKE_DRY_RUN)
+        return WIJK_OK;
+    status = begin(intake, error);
+    return status == WIJK_OK ? wijk_store_save(intake->store, shelved->dossier, error) : status;
+}
+
+wijk_status intake_chunk(struct intake *intake, wijk_error *error) {
+    wijk_status status = intake->broken ? WIJK_E_ARGUMENT : WIJK_OK;
+    for (uint32_t i = 0; i < intake->shelf.count && status == WIJK_OK; i++)
+        status = put_away(intake, &intake->shelf.places[i], error);
+    if (status == WIJK_OK && intake->in_transaction && intake->mode == INTAKE_EACH) {
+        status = wijk_store_commit(intake->store, error);
+        intake->in_transaction = status != WIJK_OK;
+    }
+    return broken(intake, status);
+}
+
+wijk_status intake_end(struct intake *intake, bool keep, wijk_error *error) {
+    wijk_status status = WIJK_OK;
+    if (intake->in_transaction) {
+        bool commit = keep && !intake->broken;
+        status = commit ? wijk_store_commit(intake->store, error) : wijk_store_rollback(intake->store, NULL);
+    }
+    shelf_end(&intake->shelf);
+    wijk_act_destroy(intake->act);
+    wijk_findings_destroy(intake->findings);
+    wijk_buffer_destroy(intake->frames);
+    return status;
+}
+
+/* ---- taking ---- */
+
+static wijk_status load(struct intake *intake, const wijk_id *id, wijk_dossier **out, wijk_error *error) {
+    wijk_status status = intake->store ? wijk_store_read(intake->store, id, intake->frames, error) : WIJK_NONE;
+    if (status == WIJK_NONE)
+        return wijk_dossier_new(intake->context, intake->policy, id, out, error);
+    if (status != WIJK_OK)
+        return status;
+    return wijk_dossier_load(intake->context, intake->policy, wijk_buffer_data(intake->frames),
+                             wijk_buffer_size(intake->frames), WIJK_LOAD_CHECKSUMS, out, error);
+}
+
+static wijk_status fetch(struct intake *intake, const wijk_id *id, struct shelved **out, wijk_error *error) {
+    wijk_dossier *dossier;
+    *out = shelf_find(&intake->shelf, id);
+    if (*out)
+        return WIJK_OK;
+    if (intake->shelf.count >= intake->room) {
+        struct shelved *oldest = shelf_oldest(&intake->shelf);
+        wijk_status status = put_away(intake, oldest, error);
+        if (status != WIJK_OK)
+            return status;
+        shelf_drop(&intake->shelf, oldest);
+    }
+    wijk_status status = load(intake, id, &dossier, error);
+    if (status == WIJK_OK)
+        *out = shelf_add(&intake->shelf, id, dossier);
+    return status;
+}
+
+static wijk_status open_frame(struct shelved *shelved, wijk_error *error) {
+    if (shelved->open)
+        return WIJK_OK;
+    wijk_status status = wijk_dossier_begin(shelved->dossier, error);
+    shelved->open = status == WIJK_OK;
+    return status;
+}
+
+wijk_status intake_line(struct intake *intake, const char *text, size_t length, wijk_error *error) {
+    wijk_id id;
+    struct shelved *shelved;
+    wijk_findings_clear(intake->findings);
+    if (intake->broken)
+        return WIJK_E_ARGUMENT;
+    wijk_status status = wijk_act_read_json(intake->act, text, length, &id, error);
+    if (status == WIJK_E_MEMORY || status == WIJK_E_UNSUPPORTED)
+        return broken(intake, status);
+    if (status != WIJK_OK)
+        return status;
+    status = fetch(intake, &id, &shelved, error);
+    if (status == WIJK_OK)
+        status = open_frame(shelved, error);
+    if (status != WIJK_OK)
+        return broken(intake, status);
+    status = wijk_dossier_submit(shelved->dossier, intake->act, intake->findings, error);
+    if (status == WIJK_E_LIMIT) { /* perhaps the frame is full: try again in one of its own */
+        status = put_away(intake, shelved, error);
+        if (status == WIJK_OK)
+            status = open_frame(shelved, error);
+        if (status != WIJK_OK)
+            return broken(intake, status);
+        status = wijk_dossier_submit(shelved->dossier, intake->act, intake->findings, error);
+    }
+    return status == WIJK_E_MEMORY ? broken(intake, status) : status;
+}

@@ -1,0 +1,145 @@
+/* The command wijkteam: what it can do, and how to ask for it. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct command {
+    const char *name, *second; /* the words that name it; the second may be NULL */
+    const char *usage;         /* the words that follow */
+    int least, most;           /* how many of those */
+    unsigned options;          /* of enum option_bit */
+    int (*run)(struct cli *cli);
+    const char *english, *dutch;
+    const char *examples[3];
+} commands[] = {
+    {"import", NULL, "STORE FILE.jsonl", 2, 2,
+     TAKES_POLICY | TAKES_DRY_RUN | TAKES_EACH | TAKES_ALL, command_import,
+     "take acts, one JSON object a line, into a store; a line that was taken before is passed over",
+     "neem handelingen, één JSON-object per regel, op in een opslag; wat er al is, wordt overgeslagen",
+     {"wijkteam import team.db acts.jsonl", "wijkteam import team.db - --all --policy rules.json < acts.jsonl"}},
+    {"show", NULL, "STORE DOSSIER", 2, 2, TAKES_ON | TAKES_KNOWN | TAKES_POLICY, command_show,
+     "show one household: everything in order, then how it stands",
+     "toon één gezin: alles op volgorde, en daarna hoe het ervoor staat",
+     {"wijkteam show team.db 0b8c1c0e-0000-4000-8000-000000000001 --lang nl",
+      "wijkteam show team.db 0b8c1c0e-0000-4000-8000-000000000001 --on 2026-03-01 --known 2026-03-15"}},
+    {"check", NULL, "STORE [DOSSIER]", 1, 2, TAKES_ON | TAKES_KNOWN | TAKES_POLICY, command_check,
+     "say all that the rules say of one dossier or of all, as of today or --on a day",
+     "zeg wat de regels zeggen over één dossier of over alle, per vandaag of per de dag van --on",
+     {"wijkteam check team.db --on 2026-03-01"}},
+    {"table", NULL, "STORE NAME", 2, 2, TAKES_ON | TAKES_KNOWN | TAKES_FORMAT, command_table,
+     "write one table over all dossiers; `wijkteam catalog print` names the tables",
+     "schrijf één tabel over alle dossiers; `wijkteam catalog print` noemt de tabellen",
+     {"wijkteam table team.db tier-stays --on 2026-03-01 > stays.csv", "wijkteam table team.db goals --format jsonl"}},
+    {"journal", "verify", "STORE", 1, 1, 0, command_journal_verify,
+     "verify every checksum and every hash chain of a store",
+     "controleer elke controlesom en elke keten van hashes van een opslag",
+     {"wijkteam journal verify team.db"}},
+    {"journal", "dump", "STORE DOSSIER", 2, 2, 0, command_journal_dump,
+     "write every act of a dossier as a line of JSON, which import takes again",
+     "schrijf elke handeling van een dossier als een regel JSON, die import weer kan opnemen",
+     {"wijkteam journal dump team.db 0b8c1c0e-0000-4000-8000-000000000001 > acts.jsonl"}},
+    {"policy", "check", "FILE", 1, 1, 0, command_policy_check, "say whether a file of rules is right, or where it is wrong",
+     "zeg of een bestand met beleid klopt, of waar het niet klopt",
+     {"wijkteam policy check rules.json"}},
+    {"policy", "print", "", 0, 0, TAKES_STORE, command_policy_print, "print the built-in rules, or the last ones of a store",
+     "druk het ingebouwde beleid af, of het laatste van een opslag",
+     {"wijkteam policy print > rules.json", "wijkteam policy print --store team.db"}},
+    {"catalog", "print", "", 0, 0, 0, command_catalog_print, "print the vocabulary: acts, tables, findings, code lists",
+     "druk de woordenlijst af: handelingen, tabellen, bevindingen, codelijsten",
+     {"wijkteam catalog print --lang nl"}},
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+/* ---- help ---- */
+
+static void print_usage(const struct command *command, FILE *to) {
+    fprintf(to, "wijkteam %s%s%s%s%s\n", command->name, command->second ? " " : "",
+            command->second ? command->second : "", *command->usage ? " " : "", command->usage);
+}
+
+static int help_all(const struct cli *cli, FILE *to, int answer) {
+    fprintf(to, "%s\n\n",
+            in_language(cli->language, "wijkteam: case plans, coordination and tiers of care of a neighbourhood team",
+                        "wijkteam: gezinsplannen, regie en op- en afschalen van een wijkteam"));
+    for (size_t i = 0; i < COMMANDS; i++) {
+        print_usage(&commands[i], to);
+        fprintf(to, "    %s\n", in_language(cli->language, commands[i].english, commands[i].dutch));
+    }
+    fprintf(to, "\n%s\n", in_language(cli->language, "Options of every command:", "Opties van elk commando:"));
+    options_help(TAKES_ANY, cli->language, to);
+    fprintf(to, "\n%s\n",
+            in_language(cli->language,
+                        "Exit status: 0 done; 1 refused, or a finding of severity refuse; 2 misuse or bad input.\n"
+                        "`wijkteam COMMAND --help` tells more of a command.",
+                        "Exitstatus: 0 gelukt; 1 geweigerd, of een bevinding met ernst refuse; 2 verkeerd gebruik of "
+                        "foute invoer.\n`wijkteam COMMANDO --help` vertelt meer over een commando."));
+    return answer;
+}
+
+static int help_command(const struct cli *cli, const struct command *command) {
+    print_usage(command, stdout);
+    printf("    %s\n\n", in_language(cli->language, command->english, command->dutch));
+    options_help(command->options | TAKES_ANY, cli->language, stdout);
+    printf("\n%s\n", in_language(cli->language, "Examples:", "Voorbeelden:"));
+    for (size_t i = 0; i < sizeof command->examples / sizeof *command->examples && command->examples[i]; i++)
+        printf("  %s\n", command->examples[i]);
+    return CLI_OK;
+}
+
+/* ---- finding and running a command ---- */
+
+static const struct command *find(const char *const *words) {
+    for (size_t i = 0; i < COMMANDS && words[0]; i++)
+        if (strcmp(words[0], commands[i].name) == 0 &&
+            (!commands[i].second || (words[1] && strcmp(words[1], commands[i].second) == 0)))
+            return &commands[i];
+    return NULL;
+}
+
+static int wrong_use(const struct cli *cli, const struct command *command) {
+    fprintf(stderr, "%s: ", in_language(cli->language, "usage", "gebruik"));
+    print_usage(command, stderr);
+    return CLI_BAD;
+}
+
+static int run(struct cli *cli) {
+    const struct command *command = find(cli->options.words);
+    if (cli->options.version) {
+        printf("wijkteam %s (libwijkteam %s)\n", WIJK_VERSION_STRING, wijk_version_string());
+        return CLI_OK;
+    }
+    if (!command) {
+        if (cli->options.word_count > 0)
+            return say_misuse(cli, cli->options.words[0], "there is no such command; see wijkteam --help",
+                              "dat commando is er niet; zie wijkteam --help");
+        return cli->options.help ? help_all(cli, stdout, CLI_OK) : help_all(cli, stderr, CLI_BAD);
+    }
+    if (cli->options.help)
+        return help_command(cli, command);
+    int named = command->second ? 2 : 1, words = cli->options.word_count - named;
+    unsigned foreign = cli->options.seen & ~(command->options | TAKES_ANY);
+    if (foreign)
+        say_misuse(cli, options_name(foreign), "it does not go with this command", "dit hoort niet bij dit commando");
+    if (foreign || words < command->least || words > command->most)
+        return wrong_use(cli, command);
+    cli->words = cli->options.words + named;
+    return command->run(cli);
+}
+
+int main(int count, char **arguments) {
+    struct cli cli = {0};
+    wijk_limits limits = {.struct_size = sizeof limits, .json_bytes = CLI_JSON_BYTES};
+    if (!options_read(&cli.options, count, arguments))
+        return CLI_BAD;
+    cli.language = cli.options.language;
+    wijk_status status = wijk_context_new(NULL, &limits, &cli.context);
+    if (status == WIJK_OK)
+        status = wijk_error_new(cli.context, &cli.error);
+    int answer = status == WIJK_OK ? run(&cli) : say_failure(&cli, NULL, status);
+    wijk_error_destroy(cli.error);
+    wijk_context_unref(cli.context);
+    if (fflush(stdout) != 0 || ferror(stdout)) /* a full disk is not a success */
+        answer = say_failure(&(struct cli){.language = cli.language}, "stdout", WIJK_E_IO);
+    return answer;
+}

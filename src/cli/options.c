@@ -1,0 +1,177 @@
+/* Options: a table of what there is, and one reader. */
+#include "cli.h"
+
+#include <string.h>
+
+/* Readers answer WIJK_OK, or why the value is wrong. */
+static wijk_status read_on(struct options *options, const char *value) {
+    return wijk_date_parse(value, WIJK_NUL_TERMINATED, &options->on, NULL);
+}
+
+/* An instant, or a day, which then counts to its end. */
+static wijk_status read_known(struct options *options, const char *value) {
+    char end_of_day[] = "0000-00-00T23:59:59.999999Z";
+    if (strlen(value) != WIJK_DATE_TEXT_SIZE - 1)
+        return wijk_time_parse(value, WIJK_NUL_TERMINATED, &options->known, NULL);
+    memcpy(end_of_day, value, WIJK_DATE_TEXT_SIZE - 1);
+    return wijk_time_parse(end_of_day, WIJK_NUL_TERMINATED, &options->known, NULL);
+}
+
+static wijk_status read_policy(struct options *options, const char *value) {
+    options->policy = value;
+    return WIJK_OK;
+}
+
+static wijk_status read_store(struct options *options, const char *value) {
+    options->store = value;
+    return WIJK_OK;
+}
+
+static wijk_status read_format(struct options *options, const char *value) {
+    if (strcmp(value, "csv") == 0)
+        options->format = WIJK_FORMAT_CSV;
+    else if (strcmp(value, "jsonl") == 0)
+        options->format = WIJK_FORMAT_JSON_LINES;
+    else
+        return WIJK_E_UNKNOWN;
+    return WIJK_OK;
+}
+
+static wijk_status read_language(struct options *options, const char *value) {
+    if (strcmp(value, "en") == 0)
+        options->language = WIJK_ENGLISH;
+    else if (strcmp(value, "nl") == 0)
+        options->language = WIJK_DUTCH;
+    else
+        return WIJK_E_UNKNOWN;
+    return WIJK_OK;
+}
+
+static wijk_status read_json(struct options *options, const char *value) {
+    (void)value;
+    options->json = true;
+    return WIJK_OK;
+}
+
+static wijk_status read_help(struct options *options, const char *value) {
+    (void)value;
+    options->help = true;
+    return WIJK_OK;
+}
+
+static wijk_status read_version(struct options *options, const char *value) {
+    (void)value;
+    options->version = true;
+    return WIJK_OK;
+}
+
+/* An option that is only there or not there is told by its bit in `seen`. */
+static wijk_status read_nothing(struct options *options, const char *value) {
+    (void)options;
+    (void)value;
+    return WIJK_OK;
+}
+
+static const struct option {
+    const char *name;
+    const char *value; /* what follows it, for the help text; NULL for nothing */
+    unsigned bit;
+    wijk_status (*read)(struct options *options, const char *value);
+    const char *english, *dutch;
+} list[] = {
+    {"--on", "DATE", TAKES_ON, read_on, "as of this day, such as 2026-03-01", "per deze dag, zoals 2026-03-01"},
+    {"--known", "TIME", TAKES_KNOWN, read_known, "as known at this instant (2026-03-01T12:00:00Z) or day",
+     "zoals bekend op dit tijdstip (2026-03-01T12:00:00Z) of deze dag"},
+    {"--policy", "FILE", TAKES_POLICY, read_policy, "rules to use; else the store's last, else the built-in ones",
+     "te gebruiken beleid; anders het laatste van de opslag, anders het ingebouwde"},
+    {"--store", "STORE", TAKES_STORE, read_store, "the last rules that this store keeps",
+     "het laatste beleid dat deze opslag bewaart"},
+    {"--format", "csv|jsonl", TAKES_FORMAT, read_format, "how rows are written; csv when not given",
+     "hoe rijen worden geschreven; csv als dit ontbreekt"},
+    {"--each", NULL, TAKES_EACH, read_nothing, "store every good line, report the others (this is the default)",
+     "bewaar elke goede regel en meld de andere (dit is de gewone gang)"},
+    {"--all", NULL, TAKES_ALL, read_nothing, "store nothing unless all lines are good",
+     "bewaar niets, tenzij alle regels goed zijn"},
+    {"--dry-run", NULL, TAKES_DRY_RUN, read_nothing, "judge everything, store nothing",
+     "beoordeel alles en bewaar niets"},
+    {"--json", NULL, TAKES_ANY, read_json, "JSON, for machines", "JSON, voor machines"},
+    {"--lang", "nl|en", TAKES_ANY, read_language, "language of what is said", "taal van wat wordt gezegd"},
+    {"--help", NULL, TAKES_ANY, read_help, "this text", "deze tekst"},
+    {"--version", NULL, 0, read_version, "version of the command and the library",
+     "versie van het programma en de bibliotheek"},
+};
+enum { OPTIONS = sizeof list / sizeof *list };
+
+/* The option that an argument names, and the value in the argument itself, after `=`. */
+static const struct option *find(const char *argument, const char **value) {
+    size_t length = strcspn(argument, "=");
+    *value = argument[length] ? argument + length + 1 : NULL;
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (strlen(list[i].name) == length && memcmp(list[i].name, argument, length) == 0)
+            return &list[i];
+    return NULL;
+}
+
+static bool misuse(const struct options *options, const char *argument, const char *english, const char *dutch) {
+    fprintf(stderr, "wijkteam: %s: %s\n", argument, in_language(options->language, english, dutch));
+    return false;
+}
+
+static bool read_option(struct options *options, const struct option *option, const char *value) {
+    wijk_status status = option->read(options, value);
+    options->seen |= option->bit;
+    if (status == WIJK_OK)
+        return true;
+    if (status == WIJK_E_UNKNOWN)
+        return misuse(options, option->name, "there is no such choice", "die keuze is er niet");
+    return misuse(options, option->name, wijk_status_text(status, WIJK_ENGLISH), wijk_status_text(status, WIJK_DUTCH));
+}
+
+bool options_read(struct options *options, int count, char **arguments) {
+    bool only_words = false;
+    *options = (struct options){.on = WIJK_DATE_NONE, .known = WIJK_TIME_NONE, .language = WIJK_ENGLISH};
+    for (int i = 1; i < count; i++) {
+        const char *argument = arguments[i], *value;
+        if (only_words || argument[0] != '-' || argument[1] == 0) {
+            if (options->word_count == WORDS_MOST - 1) /* the last one stays NULL */
+                return misuse(options, argument, "there are too many words", "er zijn te veel woorden");
+            options->words[options->word_count++] = argument;
+            continue;
+        }
+        if (strcmp(argument, "--") == 0) {
+            only_words = true;
+            continue;
+        }
+        const struct option *option = find(argument, &value);
+        if (!option)
+            return misuse(options, argument, "there is no such option", "die optie is er niet");
+        if (!option->value && value)
+            return misuse(options, option->name, "it takes no value", "hier hoort geen waarde bij");
+        if (option->value && !value)
+            value = ++i < count ? arguments[i] : NULL;
+        if (option->value && !value)
+            return misuse(options, option->name, "a value must follow", "hier moet een waarde op volgen");
+        if (!read_option(options, option, value))
+            return false;
+    }
+    return true;
+}
+
+void options_help(unsigned bits, wijk_language language, FILE *to) {
+    for (size_t i = 0; i < OPTIONS; i++) {
+        const struct option *option = &list[i];
+        if (option->bit && !(option->bit & bits))
+            continue;
+        if (!option->bit && bits != TAKES_ANY) /* of the command as a whole */
+            continue;
+        int width = fprintf(to, "  %s%s%s", option->name, option->value ? " " : "", option->value ? option->value : "");
+        fprintf(to, "%*s%s\n", width < 22 ? 22 - width : 1, "", in_language(language, option->english, option->dutch));
+    }
+}
+
+const char *options_name(unsigned bits) {
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (list[i].bit & bits)
+            return list[i].name;
+    return "";
+}

@@ -1,0 +1,73 @@
+/* wijkteam policy check, policy print: the rules. */
+#include "cli.h"
+
+#include <inttypes.h>
+
+/* A mistake, told as a compiler would: where, and what. */
+static int say_mistake(const struct cli *cli, const char *path, wijk_status status) {
+    const wijk_error *error = cli->error;
+    if (cli->options.json)
+        return say_failure(cli, path, status);
+    fprintf(stderr, "%s:", path);
+    if (wijk_error_line(error) > 0)
+        fprintf(stderr, "%" PRIu32 ":%" PRIu32 ":", wijk_error_line(error), wijk_error_column(error));
+    if (*wijk_error_path(error))
+        fprintf(stderr, " %s:", wijk_error_path(error));
+    fprintf(stderr, " %s (%s)\n", wijk_status_text(status, cli->language), wijk_status_name(status));
+    return CLI_BAD;
+}
+
+static int say_policy(const struct cli *cli, const char *path, const wijk_policy *policy) {
+    char id[WIJK_ID_TEXT_SIZE];
+    wijk_id_format(wijk_policy_id(policy), id);
+    if (cli->options.json) {
+        struct object object = object_start(stdout);
+        object_text(&object, "status", wijk_status_name(WIJK_OK));
+        object_text(&object, "subject", path);
+        object_text(&object, "version", wijk_policy_version(policy));
+        object_id(&object, "id", wijk_policy_id(policy));
+        object_end(&object);
+    } else {
+        printf("%s: %s %s (%s)\n", path, in_language(cli->language, "good, version", "goed, versie"),
+               wijk_policy_version(policy), id);
+    }
+    return CLI_OK;
+}
+
+int command_policy_check(struct cli *cli) {
+    const char *path = cli->words[0];
+    wijk_buffer *json;
+    wijk_policy *policy = NULL;
+    int answer;
+    wijk_status status = wijk_buffer_new(cli->context, &json);
+    if (status == WIJK_OK)
+        status = cli_read_file(path, CLI_JSON_BYTES, json);
+    if (status != WIJK_OK) {
+        answer = say_failure(cli, path, status);
+    } else {
+        status = wijk_policy_load(cli->context, wijk_buffer_data(json), wijk_buffer_size(json), &policy, cli->error);
+        answer = status == WIJK_OK ? say_policy(cli, path, policy) : say_mistake(cli, path, status);
+    }
+    wijk_policy_unref(policy);
+    wijk_buffer_destroy(json);
+    return answer;
+}
+
+int command_policy_print(struct cli *cli) {
+    wijk_store *store = NULL;
+    wijk_policy *policy = NULL;
+    size_t length;
+    int answer = CLI_BAD;
+    if (cli->options.store && cli_open_store(cli, cli->options.store, WIJK_STORE_READ, &store) != WIJK_OK)
+        return CLI_BAD;
+    if (cli_policy(cli, store, &policy) == WIJK_OK) {
+        const char *json = wijk_policy_json(policy, &length);
+        fwrite(json, 1, length, stdout);
+        if (length > 0 && json[length - 1] != '\n')
+            putchar('\n');
+        answer = CLI_OK;
+    }
+    wijk_policy_unref(policy);
+    wijk_store_destroy(store);
+    return answer;
+}

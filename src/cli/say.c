@@ -1,0 +1,161 @@
+/* What the command says, to people and to machines. */
+#include "cli.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+const char *in_language(wijk_language language, const char *english, const char *dutch) {
+    return language == WIJK_DUTCH ? dutch : english;
+}
+
+void say_text(FILE *to, const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        bool wide = c == 0xC2 && i + 1 < length && (unsigned char)text[i + 1] < 0xA0; /* U+0080 to U+009F */
+        putc(c < 0x20 || c == 0x7F || wide ? ' ' : c, to);
+        i += wide;
+    }
+}
+
+/* ---- JSON ---- */
+
+static void json_text(FILE *to, const char *text, size_t length) {
+    putc('"', to);
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c < 0x20)
+            fprintf(to, "\\u%04x", c);
+        else if (c == '"' || c == '\\')
+            fprintf(to, "\\%c", c);
+        else
+            putc(c, to);
+    }
+    putc('"', to);
+}
+
+static void object_key(struct object *object, const char *key) {
+    putc(object->any ? ',' : '{', object->to);
+    object->any = true;
+    json_text(object->to, key, strlen(key));
+    putc(':', object->to);
+}
+
+struct object object_start(FILE *to) { return (struct object){to, false}; }
+
+void object_text(struct object *object, const char *key, const char *text) {
+    if (!text)
+        return;
+    object_key(object, key);
+    json_text(object->to, text, strlen(text));
+}
+
+void object_int(struct object *object, const char *key, int64_t value) {
+    object_key(object, key);
+    fprintf(object->to, "%" PRId64, value);
+}
+
+void object_id(struct object *object, const char *key, const wijk_id *id) {
+    char text[WIJK_ID_TEXT_SIZE];
+    if (!id)
+        return;
+    wijk_id_format(id, text);
+    object_text(object, key, text);
+}
+
+void object_raw(struct object *object, const char *key, const char *json, size_t length) {
+    object_key(object, key);
+    fwrite(json, 1, length, object->to);
+}
+
+void object_lines(struct object *object, const char *key, const wijk_buffer *lines) {
+    const char *at = wijk_buffer_data(lines);
+    size_t left = wijk_buffer_size(lines);
+    object_key(object, key);
+    putc('[', object->to);
+    while (left > 0) {
+        const char *end = memchr(at, '\n', left);
+        size_t length = end ? (size_t)(end - at) : left;
+        fwrite(at, 1, length, object->to);
+        length += end != NULL;
+        at += length;
+        left -= length;
+        if (left > 0)
+            putc(',', object->to);
+    }
+    putc(']', object->to);
+}
+
+void object_close(struct object *object) { fputs(object->any ? "}" : "{}", object->to); }
+
+void object_end(struct object *object) {
+    object_close(object);
+    putc('\n', object->to);
+}
+
+/* ---- failures ---- */
+
+int say_failure(const struct cli *cli, const char *subject, wijk_status status) {
+    /* A status that no call recorded with its place has a sentence of its own. */
+    bool placed = wijk_error_code(cli->error) == status;
+    if (cli->options.json) {
+        struct object object = object_start(stderr);
+        object_text(&object, "status", wijk_status_name(status));
+        object_text(&object, "subject", subject);
+        if (placed && *wijk_error_path(cli->error))
+            object_text(&object, "pointer", wijk_error_path(cli->error));
+        if (placed && wijk_error_line(cli->error) > 0) {
+            object_int(&object, "line", wijk_error_line(cli->error));
+            object_int(&object, "column", wijk_error_column(cli->error));
+        }
+        if (placed && wijk_error_offset(cli->error) >= 0)
+            object_int(&object, "offset", wijk_error_offset(cli->error));
+        object_text(&object, "text", wijk_status_text(status, cli->language));
+        object_end(&object);
+        return CLI_BAD;
+    }
+    fprintf(stderr, "wijkteam: %s%s%s\n", subject ? subject : "", subject ? ": " : "",
+            placed ? wijk_error_message(cli->error, cli->language) : wijk_status_text(status, cli->language));
+    return CLI_BAD;
+}
+
+int say_misuse(const struct cli *cli, const char *subject, const char *english, const char *dutch) {
+    fprintf(stderr, "wijkteam: %s: %s\n", subject, in_language(cli->language, english, dutch));
+    return CLI_BAD;
+}
+
+/* ---- findings ---- */
+
+static void say_mend(FILE *to, const char *indent, wijk_act_type mend, wijk_language language) {
+    const char *name = wijk_catalog_name(WIJK_CATALOG_ACTS, mend);
+    if (name)
+        fprintf(to, "%s%s: %s (%s)\n", indent, in_language(language, "mended by", "te verhelpen met"), name,
+                wijk_catalog_term(WIJK_CATALOG_ACTS, mend, language));
+}
+
+static void say_missing(FILE *to, const wijk_findings *findings, uint32_t index, uint32_t fact,
+                        wijk_language language, const char *indent) {
+    char subject[WIJK_ID_TEXT_SIZE] = "";
+    const wijk_id *id = wijk_findings_missing_subject(findings, index, fact);
+    const char *term = wijk_catalog_term(WIJK_CATALOG_FACTS, wijk_findings_missing(findings, index, fact), language);
+    if (id)
+        wijk_id_format(id, subject);
+    fprintf(to, "%s%s: %s%s%s\n", indent, in_language(language, "missing", "ontbreekt"), term ? term : "?",
+            id ? ": " : "", subject);
+}
+
+void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, wijk_language language, const char *indent) {
+    char subject[WIJK_ID_TEXT_SIZE];
+    const wijk_id *id = wijk_findings_subject(findings, index);
+    int32_t severities = wijk_catalog_find(WIJK_CATALOG_CODE_LISTS, "severity", WIJK_NUL_TERMINATED);
+    const char *severity = wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS, severities,
+                                                    wijk_findings_severity(findings, index));
+    fprintf(to, "%s %s: %s\n", wijk_findings_name(findings, index), severity ? severity : "?",
+            wijk_findings_text(findings, index, language));
+    if (id) {
+        wijk_id_format(id, subject);
+        fprintf(to, "%s%s: %s\n", indent, in_language(language, "about", "over"), subject);
+    }
+    for (uint32_t i = 0; i < wijk_findings_missing_count(findings, index); i++)
+        say_missing(to, findings, index, i, language, indent);
+    say_mend(to, indent, wijk_findings_mend(findings, index), language);
+}

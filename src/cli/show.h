@@ -1,0 +1,53 @@
+/* What the two halves of the command show share: the tables of one dossier, and the names of things in it. */
+#ifndef WIJK_CLI_SHOW_H
+#define WIJK_CLI_SHOW_H
+
+#include "cli.h"
+
+struct label { /* what a person calls something that has an id */
+    wijk_id id;
+    const char *text; /* borrowed from a table */
+    size_t length;
+};
+struct show {
+    struct cli *cli;
+    wijk_language language;
+    const wijk_policy *policy;
+    const wijk_dossier *dossier;
+    wijk_table **tables;  /* number n stands at n; as of the day and the moment asked for */
+    wijk_table **naming;  /* likewise, as of any day: where the names come from */
+    struct label *labels; /* in order of their ids */
+    size_t label_count;
+};
+
+/* A value as it stands in a table or an act. */
+struct value {
+    const char *type; /* as wijk_catalog_member_type() says */
+    int32_t list;
+    int64_t number;
+    const wijk_id *id;
+    const char *text;
+    size_t length;
+};
+
+/* ---- words (show_words.c) ---- */
+
+void show_name_things(struct show *show); /* fills `labels` */
+const struct label *show_label(const struct show *show, const wijk_id *id); /* NULL when it has no name */
+void show_id(const struct show *show, const wijk_id *id); /* its name, else the beginning of the id */
+void show_value(const struct show *show, const struct value *value);
+void show_thousandths(int64_t value);
+void show_date(wijk_date date);
+/* The cell of a table; prints nothing for one that has no value. */
+void show_cell(const struct show *show, wijk_table_id table, uint32_t row, uint32_t column);
+bool show_has(const struct show *show, wijk_table_id table, uint32_t row, uint32_t column);
+uint32_t show_rows(const struct show *show, wijk_table_id table);
+wijk_date show_day(const struct show *show, wijk_table_id table, uint32_t row, uint32_t column);
+bool show_same(const struct show *show, wijk_table_id table, uint32_t row, uint32_t column, const wijk_id *id);
+
+/* ---- the two halves ---- */
+
+wijk_status show_timeline(const struct show *show, const wijk_buffer *frames);
+void show_summary(const struct show *show);
+
+#endif

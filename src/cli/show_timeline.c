@@ -1,0 +1,151 @@
+/* The first half of the command show: every act, in the order of the days on which it holds. */
+#include "show.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct event {
+    uint32_t row;      /* in the table of acts, which is in the order of recording */
+    wijk_date valid;
+    const char *line;  /* the act as JSON; NULL when it cannot be read again */
+    size_t length;
+};
+
+static int by_day(const void *a, const void *b) {
+    const struct event *x = a, *y = b;
+    if (x->valid != y->valid)
+        return x->valid < y->valid ? -1 : 1;
+    return x->row < y->row ? -1 : 1;
+}
+
+/* ---- fields ---- */
+
+/* Numbers that are kept in thousandths, so that they need no fractions. */
+static bool in_thousandths(wijk_act_type type, wijk_field field) {
+    return type == WIJK_ACT_GOAL_SET && (field == WIJK_GOAL_SET_BASELINE || field == WIJK_GOAL_SET_TARGET);
+}
+
+/* A name that was shown already, because an id of the act has it. */
+static bool is_shown(const struct show *show, const wijk_act *act, wijk_field field) {
+    size_t length;
+    const char *text = wijk_act_get_text(act, field, &length);
+    for (wijk_field other = 1; text && other < field; other++) {
+        const wijk_id *id = wijk_act_get_field_id(act, other);
+        const struct label *label = id ? show_label(show, id) : NULL;
+        if (label && label->length == length && memcmp(label->text, text, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void show_fields(const struct show *show, const wijk_act *act) {
+    wijk_act_type type = wijk_act_get_type(act);
+    const char *before = ": ";
+    for (uint32_t i = 0; i < wijk_catalog_member_count(WIJK_CATALOG_ACTS, type); i++) {
+        wijk_field field = wijk_catalog_member_number(WIJK_CATALOG_ACTS, type, i);
+        if (!wijk_act_has(act, field) || is_shown(show, act, field))
+            continue;
+        printf("%s%s ", before, wijk_catalog_member_term(WIJK_CATALOG_ACTS, type, field, show->language));
+        before = ", ";
+        struct value value = {
+            .type = wijk_catalog_member_type(WIJK_CATALOG_ACTS, type, field),
+            .list = wijk_catalog_member_list(WIJK_CATALOG_ACTS, type, field),
+            .number = wijk_act_get_int(act, field),
+            .id = wijk_act_get_field_id(act, field),
+            .text = wijk_act_get_text(act, field, &value.length),
+        };
+        if (in_thousandths(type, field))
+            show_thousandths(value.number);
+        else
+            show_value(show, &value);
+    }
+}
+
+/* ---- events ---- */
+
+static void show_who(const struct show *show, uint32_t row) {
+    if (!show_has(show, WIJK_TABLE_ACTS, row, WIJK_ACTS_COLUMN_PROFESSIONAL))
+        return;
+    printf(" -- ");
+    show_cell(show, WIJK_TABLE_ACTS, row, WIJK_ACTS_COLUMN_PROFESSIONAL);
+    if (show_has(show, WIJK_TABLE_ACTS, row, WIJK_ACTS_COLUMN_ROLE)) {
+        printf(" (");
+        show_cell(show, WIJK_TABLE_ACTS, row, WIJK_ACTS_COLUMN_ROLE);
+        printf(")");
+    }
+}
+
+/* When it was recorded, if that was another day than the one on which it holds. */
+static void show_late(const struct show *show, const struct event *event) {
+    char text[WIJK_TIME_TEXT_SIZE], day[WIJK_DATE_TEXT_SIZE];
+    wijk_date_format(event->valid, day);
+    wijk_time_format(wijk_table_int(show->tables[WIJK_TABLE_ACTS], WIJK_ACTS_COLUMN_RECORDED, event->row), text);
+    if (strncmp(text, day, WIJK_DATE_TEXT_SIZE - 1) != 0)
+        printf(" [%s %.10s]", in_language(show->language, "recorded", "geregistreerd"), text);
+}
+
+static void show_event(const struct show *show, const struct event *event, wijk_act *act) {
+    wijk_id dossier;
+    printf("%s", "  ");
+    show_date(event->valid);
+    printf("  ");
+    show_cell(show, WIJK_TABLE_ACTS, event->row, WIJK_ACTS_COLUMN_TYPE);
+    if (event->line && wijk_act_read_json(act, event->line, event->length, &dossier, NULL) == WIJK_OK)
+        show_fields(show, act);
+    show_who(show, event->row);
+    show_late(show, event);
+    if (show_has(show, WIJK_TABLE_ACTS, event->row, WIJK_ACTS_COLUMN_WITHDRAWN))
+        printf(" [%s]", in_language(show->language, "withdrawn later", "later ingetrokken"));
+    printf("\n");
+    if (show_has(show, WIJK_TABLE_ACTS, event->row, WIJK_ACTS_COLUMN_REASON)) {
+        printf("              %s: ", in_language(show->language, "reason", "reden"));
+        show_cell(show, WIJK_TABLE_ACTS, event->row, WIJK_ACTS_COLUMN_REASON);
+        printf("\n");
+    }
+}
+
+/* Give each event its line. Rows and lines are both in the order of recording, and every row has a line, but not every
+ * line a row: the table leaves out what was not asked for and what this library does not know. */
+static void give_lines(const struct show *show, struct event *events, uint32_t count, const wijk_buffer *lines,
+                       wijk_act *act) {
+    const char *at = wijk_buffer_data(lines), *end = at + wijk_buffer_size(lines);
+    const wijk_table *acts = show->tables[WIJK_TABLE_ACTS];
+    for (uint32_t i = 0; i < count && at < end;) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        size_t length = (size_t)((stop ? stop : end) - at);
+        const wijk_id *id = wijk_table_cell_id(acts, WIJK_ACTS_COLUMN_ACT, i);
+        wijk_id dossier;
+        if (id && wijk_act_read_json(act, at, length, &dossier, NULL) == WIJK_OK &&
+            memcmp(wijk_act_get_id(act), id, sizeof *id) == 0) {
+            events[i].line = at;
+            events[i].length = length;
+            i++;
+        }
+        at += length + 1;
+    }
+}
+
+wijk_status show_timeline(const struct show *show, const wijk_buffer *frames) {
+    uint32_t count = show_rows(show, WIJK_TABLE_ACTS);
+    struct event *events = cli_allocate(count * sizeof *events);
+    wijk_buffer *lines = NULL;
+    wijk_act *act = NULL;
+    wijk_status status = wijk_buffer_new(show->cli->context, &lines);
+    if (status == WIJK_OK)
+        status = wijk_act_new(show->cli->context, &act, NULL);
+    if (status == WIJK_OK)
+        status = wijk_journal_write_json(show->cli->context, wijk_buffer_data(frames), wijk_buffer_size(frames), lines,
+                                         show->cli->error);
+    for (uint32_t i = 0; i < count; i++)
+        events[i] = (struct event){.row = i, .valid = show_day(show, WIJK_TABLE_ACTS, i, WIJK_ACTS_COLUMN_VALID)};
+    if (status == WIJK_OK) {
+        give_lines(show, events, count, lines, act);
+        qsort(events, count, sizeof *events, by_day);
+        for (uint32_t i = 0; i < count; i++)
+            show_event(show, &events[i], act);
+    }
+    free(events);
+    wijk_act_destroy(act);
+    wijk_buffer_destroy(lines);
+    return status;
+}
