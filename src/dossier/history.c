@@ -102,7 +102,9 @@ void wijk__history_append(wijk_dossier *dossier, const struct wijk__entry *entry
     history->entries[earlier].by_day = number;
     if (entry->withdraws != 0)
         history->entries[entry->withdraws - 1].withdrawn = number + 1;
-    if (history->ids != NULL)
+    if (history->count * 2 > history->id_slots)
+        wijk__history_forget_ids(dossier); /* loading asks only now and then: the table is made anew when it does */
+    else
         history->ids[id_slot(dossier, id_of(history, number))] = number + 1;
 }
 
