@@ -1,7 +1,7 @@
 #!/bin/sh
 # tests/run.sh [--full]: install what is missing, build, run every test.
 # The last line is "N passed, N failed, N skipped", over all builds; the exit status is 0 only when none failed.
-#   build/           gcc: all tests
+#   build/           gcc, warnings as errors: all tests
 #   build-clang/     clang, warnings as errors: tests of the public surface, once more under valgrind
 #   build-sanitize/  gcc with AddressSanitizer and UndefinedBehaviorSanitizer: all tests that can run so
 #   build-minimal/   every option off but the tests, warnings as errors
@@ -42,21 +42,22 @@ build() { # build FOLDER MESON-OPTION...: counts as one test
     folder=$1
     shift
     say "build in $folder"
+    output=$(mktemp)
     if [ -f "$folder/build.ninja" ]; then
-        meson setup --reconfigure "$folder" "$@" >"$folder.log" 2>&1
+        meson setup --reconfigure "$folder" "$@" >"$output" 2>&1
     else
         rm -rf "$folder"
-        meson setup "$folder" "$@" >"$folder.log" 2>&1
-    fi && ninja -C "$folder" >>"$folder.log" 2>&1
+        meson setup "$folder" "$@" >"$output" 2>&1
+    fi && ninja -C "$folder" >>"$output" 2>&1
     result=$?
     if [ $result = 0 ]; then
         passed=$((passed + 1))
-        mv "$folder.log" "$folder/build.log"
     else
         failed=$((failed + 1))
         echo "FAILED: $folder does not build"
-        tail -n 60 "$folder.log"
+        tail -n 60 "$output"
     fi
+    rm -f "$output"
     return $result
 }
 
@@ -75,7 +76,7 @@ gxx=$(first_of g++ c++)
 clang=$(first_of clang clang-19 clang-16 clang-14)
 clangxx=$(first_of clang++ clang++-19 clang++-16 clang++-14)
 
-CC=$gcc CXX=$gxx build build && check build $setup
+CC=$gcc CXX=$gxx build build --werror && check build $setup
 
 if [ -n "$clang" ]; then
     # DWARF 4, because that is what the valgrind of Debian 12 reads from clang.

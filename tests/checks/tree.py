@@ -2,8 +2,8 @@
 """tree.py ROOT: what belongs in the project and what does not.
 
 Only the folders and files that the README names stand at the top; no file holds a path of somebody's machine or the
-address of a package registry; scripts that are run can be run; text files end in one line end, without blanks before
-it."""
+address of a package registry; scripts that are run can be run; code has no blanks at the end of a line and ends in one
+line end."""
 import os
 import re
 import subprocess
@@ -15,6 +15,7 @@ FILES = {"README.md", "LICENSE", "CHANGELOG.md", "meson.build", "meson_options.t
 MACHINE = re.compile(r"(?<![\w.$}/-])/(?:home|root|work|Users|mnt|srv|workspace|builds)/[\w.]")
 REGISTRY = re.compile(r"\b(?:pypi\.org|pythonhosted\.org|registry\.npmjs\.org|crates\.io|proxy\.golang\.org|"
                       r"repo\d?\.maven|conda\.anaconda\.org|(?:deb|security|snapshot)\.debian\.org)\b")
+CODE = (".c", ".h", ".py", ".sh", ".build", ".map", ".txt")
 BINARY = (".wijk", ".bin", ".png", ".journal", ".frames", ".db")
 
 
@@ -47,9 +48,9 @@ def check(root, name):
         for pattern, what in ((MACHINE, "path of a machine"), (REGISTRY, "address of a registry")):
             if pattern.search(line):
                 yield f"{name}:{number}: {what}: {pattern.search(line).group(0)}"
-        if line != line.rstrip() and not name.endswith((".md", ".csv", ".abi")):
+        if line != line.rstrip() and name.endswith(CODE):
             yield f"{name}:{number}: blanks at the end of the line"
-    if text and (not text.endswith("\n") or text.endswith("\n\n")):
+    if name.endswith(CODE) and text and (not text.endswith("\n") or text.endswith("\n\n")):
         yield f"{name} does not end in one line end"
 
 
