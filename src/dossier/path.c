@@ -50,13 +50,13 @@ wijk_status wijk__guard_step_decide(struct wijk__fold *fold) {
     struct wijk__state *state = fold->state;
     uint32_t row = wijk__ref(fold, WIJK_STEP_DECIDE_STEP);
     const struct wijk__row_steps *proposed = ROW(state, steps, row);
-    struct wijk__text ladder = wijk__text_of(state, proposed->ladder), tier = wijk__text_of(state, proposed->tier);
+    struct wijk__text key = wijk__text_of(state, proposed->ladder), tier = wijk__text_of(state, proposed->tier);
+    const struct wijk__ladder *ladder = wijk__policy_ladder(fold->policy, key.data, key.length);
     if (wijk__code(fold, WIJK_STEP_DECIDE_DECISION) != WIJK_DECISION_ACCEPTED ||
-        wijk__policy_ladder(fold->policy, ladder.data, ladder.length) == NULL ||
-        !wijk__policy_has(fold->policy, WIJK_LIST_TIERS, tier.data, tier.length))
+        wijk__ladder_tier(ladder, tier.data, tier.length) == NULL)
         return WIJK_OK; /* a refusal needs no conditions; a proposal under an older policy is decided as it stands */
     const struct wijk__step *step;
-    wijk_status status = find_step(fold, ladder, tier, &step);
+    wijk_status status = find_step(fold, key, tier, &step);
     if (status != WIJK_OK || step == NULL)
         return status;
     struct wijk__question question = {state, fold->act->valid, state->heads.plan, row};
