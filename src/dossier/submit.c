@@ -191,14 +191,15 @@ static wijk_status submit(wijk_dossier *dossier, const wijk_act *given, wijk_fin
     if (status != WIJK_OK)
         return status;
     struct wijk__act act = *view;
+    struct wijk__entry entry = {
+        .recorded = act.recorded, .valid = act.valid, .frame = (uint32_t)dossier->sequence + 1};
+    status = meet_history(dossier, &act, &entry, findings); /* first: what was taken stays taken */
+    if (status != WIJK_OK)
+        return status < 0 ? wijk__fail(error, status) : status;
     status = apply_policy(dossier->policy, &act, error);
     if (status != WIJK_OK)
         return status;
-    struct wijk__entry entry = {
-        .recorded = act.recorded, .valid = act.valid, .frame = (uint32_t)dossier->sequence + 1};
-    status = meet_history(dossier, &act, &entry, findings);
-    if (status == WIJK_OK)
-        status = take(dossier, &act, &entry, findings);
+    status = take(dossier, &act, &entry, findings);
     return status < 0 ? wijk__fail(error, status) : status;
 }
 
