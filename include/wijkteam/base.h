@@ -101,6 +101,8 @@ typedef struct wijk_limits {
     uint64_t frame_bytes;       /**< one journal frame; default 64 MiB */
     uint64_t journal_bytes;     /**< the journal of one dossier; default 1 GiB, at most 4 GiB - 1 */
     uint64_t acts;              /**< acts in one dossier; default 1,000,000 */
+    uint64_t hash_seed;         /**< no limit, but part of the guard: a number that those who send acts do not know, so
+                                     that they cannot choose ids that slow down the hash tables; 0 is a fixed one */
 } wijk_limits;
 
 /** Make a context.

@@ -55,8 +55,8 @@ WIJK_API const char *wijk_catalog_member_about(wijk_catalog_part part, int32_t n
 /** Type of a field or column: `id`, `ref`, `person`, `act`, `int`, `bool`, `date`, `time`, `code`, `act-type`, `key` or
  * `text`; borrowed, for ever; NULL when there is none. @threads{any} @since 0.1 */
 WIJK_API const char *wijk_catalog_member_type(wijk_catalog_part part, int32_t number, int32_t member);
-/** The code list of a `code` field or column, or the policy list of a `key`. @returns 0 when it has none
- * @threads{any} @since 0.1 */
+/** The code list of a `code` field or column, the policy list of a `key`, the table of a `ref`.
+ * @returns 0 when it has none @threads{any} @since 0.1 */
 WIJK_API int32_t wijk_catalog_member_list(wijk_catalog_part part, int32_t number, int32_t member);
 /** Whether a field or column holds personal data. @returns 1 or 0 @threads{any} @since 0.1 */
 WIJK_API int32_t wijk_catalog_member_personal(wijk_catalog_part part, int32_t number, int32_t member);

@@ -9,7 +9,7 @@ enum { STRUCT_SIZE_MOST = 4096 };
 /* The first versions of the sized structs end here, and that never changes. */
 #define END_OF(type, field) (offsetof(type, field) + sizeof(((type *)0)->field))
 #define ALLOCATOR_SIZE_V1 END_OF(wijk_allocator, release)
-#define LIMITS_SIZE_V1 END_OF(wijk_limits, acts)
+#define LIMITS_SIZE_V1 END_OF(wijk_limits, hash_seed)
 
 static const wijk_limits limits_default = {
     .struct_size = sizeof(wijk_limits),

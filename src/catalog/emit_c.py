@@ -272,8 +272,11 @@ def data_source(catalog):
     out += ["\nconst struct wijk__act_def wijk__acts[] = {"]
     for a in catalog["acts"]:
         need = sum(1 << (f["number"] - 1) for f in a["fields"] if f["required"] and "derived" not in f)
+        resolved = sum(1 << (f["number"] - 1) for f in a["fields"] if f["type"] in ("ref", "person"))
+        keys = sum(1 << (f["number"] - 1) for f in a["fields"] if f["type"] == "key" or "derived" in f)
         fields = f"fields_{symbol(a['name'])}" if a["fields"] else "NULL"
-        out.append(f"    {{{words(a)}, {fields}, {len(a['fields'])}, {need}, WIJK__ON_{a.get('on', 'open').upper()}}},")
+        masks = f"{need}, {resolved}, {keys}"
+        out.append(f"    {{{words(a)}, {fields}, {len(a['fields'])}, {masks}, WIJK__ON_{a.get('on', 'open').upper()}}},")
     out += ["};", f"const uint32_t wijk__act_count = {len(catalog['acts'])};", "const uint8_t wijk__act_places[] = {"]
     last = max(a["number"] for a in catalog["acts"])
     place = {a["number"]: i for i, a in enumerate(catalog["acts"], 1)}

@@ -114,7 +114,8 @@ static struct member member_at(const struct members *of, uint32_t place) {
         return (struct member){&of->values[place], 0, 0, false, false};
     if (of->fields) {
         const struct wijk__field_def *field = &of->fields[place];
-        return (struct member){&field->words, field->type, field->list, field->personal, field->required};
+        int32_t list = field->type == WIJK__REF ? field->table : field->list;
+        return (struct member){&field->words, field->type, list, field->personal, field->required};
     }
     bool common = place < WIJK__COMMON_COLUMNS;
     const struct wijk__column_def *column =

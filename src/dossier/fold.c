@@ -51,15 +51,10 @@ static wijk_status resolve(struct wijk__fold *fold, const struct wijk__field_def
 
 static wijk_status resolve_all(struct wijk__fold *fold) {
     const struct wijk__act_def *def = fold->act->def;
-    for (uint32_t i = 0; i < def->field_count; i++) {
-        enum wijk__type type = def->fields[i].type;
-        if ((type != WIJK__REF && type != WIJK__PERSON) || !wijk__has(fold->act, def->fields[i].words.number))
-            continue;
-        wijk_status status = resolve(fold, &def->fields[i]);
-        if (status != WIJK_OK)
-            return status;
-    }
-    return WIJK_OK;
+    wijk_status status = WIJK_OK;
+    for (uint32_t left = def->resolved & fold->act->present; left != 0 && status == WIJK_OK; left &= left - 1)
+        status = resolve(fold, &def->fields[__builtin_ctz(left)]);
+    return status;
 }
 
 wijk_status wijk__fold_act(struct wijk__fold *fold, const struct wijk__act *act) {

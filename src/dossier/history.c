@@ -50,7 +50,7 @@ static const wijk_id *id_of(const struct wijk__history *history, uint32_t entry)
 static uint32_t id_slot(const wijk_dossier *dossier, const wijk_id *id) {
     const struct wijk__history *history = &dossier->history;
     uint32_t mask = history->id_slots - 1;
-    uint32_t place = (uint32_t)wijk__short_hash(id, sizeof *id, &dossier->id) & mask;
+    uint32_t place = (uint32_t)wijk__mix_key(dossier->context->limits.hash_seed, id, sizeof *id) & mask;
     while (history->ids[place] != 0 && !wijk__id_equal(id_of(history, history->ids[place] - 1), id))
         place = (place + 1) & mask;
     return place;

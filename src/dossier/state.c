@@ -116,9 +116,8 @@ static struct wijk__text key_of(const struct wijk__state *state, uint32_t table,
     return (struct wijk__text){(const char *)id->bytes, sizeof id->bytes};
 }
 
-static uint64_t hash_of(uint32_t table, const void *key, size_t length) {
-    static const wijk_id fixed = {{0x77, 0x69, 0x6a, 0x6b}};
-    return wijk__short_hash(key, length, &fixed) + table * UINT64_C(0x9E3779B97F4A7C15);
+static uint64_t hash_of(const struct wijk__state *state, uint32_t table, const void *key, size_t length) {
+    return wijk__mix_key(state->context->limits.hash_seed + table, key, length);
 }
 
 static uint32_t mark_of(uint32_t table, uint64_t hash) { return table | (uint32_t)(hash >> 32) << 8; }
@@ -139,13 +138,13 @@ static uint32_t slot_of(const struct wijk__state *state, uint32_t table, const v
 uint32_t wijk__state_find(const struct wijk__state *state, uint32_t table, const void *key, size_t length) {
     if (state->slots == NULL)
         return WIJK__NO_ROW;
-    return state->slots[slot_of(state, table, key, length, hash_of(table, key, length))].row - 1;
+    return state->slots[slot_of(state, table, key, length, hash_of(state, table, key, length))].row - 1;
 }
 
 static uint64_t hash_of_slot(const struct wijk__state *state, struct wijk__slot slot) {
     uint32_t table = slot.mark & 0xff;
     struct wijk__text key = key_of(state, table, slot.row - 1);
-    return hash_of(table, key.data, key.length);
+    return hash_of(state, table, key.data, key.length);
 }
 
 static bool grow_slots(struct wijk__state *state) {
@@ -173,7 +172,7 @@ wijk_status wijk__state_register(struct wijk__state *state, uint32_t table, uint
     if (!grow_slots(state))
         return WIJK_E_MEMORY;
     struct wijk__text key = key_of(state, table, row);
-    uint64_t hash = hash_of(table, key.data, key.length);
+    uint64_t hash = hash_of(state, table, key.data, key.length);
     struct wijk__slot *slot = &state->slots[slot_of(state, table, key.data, key.length, hash)];
     if (note_down(state, (struct note){NOTE_REGISTER, table, row, sizeof slot->row}, &slot->row) != WIJK_OK)
         return WIJK_E_MEMORY;
@@ -198,7 +197,7 @@ static void clear_slot(struct wijk__state *state, uint32_t hole) {
 
 static void unregister(struct wijk__state *state, uint32_t table, uint32_t row, uint32_t earlier) {
     struct wijk__text key = key_of(state, table, row);
-    uint32_t place = slot_of(state, table, key.data, key.length, hash_of(table, key.data, key.length));
+    uint32_t place = slot_of(state, table, key.data, key.length, hash_of(state, table, key.data, key.length));
     if (earlier != 0)
         state->slots[place].row = earlier;
     else

@@ -3,33 +3,34 @@
 
 /* ---- before an act is written ---- */
 
-/* Keys must stand in the policy's lists; a tier must stand on the ladder that the act names. Fills in what only the
- * library knows. */
-static wijk_status apply_policy(const wijk_policy *policy, struct wijk__act *act, wijk_error *error) {
+static wijk_status unknown_key(const struct wijk__field_def *field, wijk_error *error) {
     struct wijk__path path;
     wijk__path_start(&path);
-    if (act->role.data != NULL && !wijk__policy_has(policy, WIJK_LIST_ROLES, act->role.data, act->role.length))
-        return wijk__fail_path(error, WIJK_E_UNKNOWN, "/by/role");
     wijk__path_key(&path, "fields");
+    wijk__path_key(&path, field->words.name);
+    return wijk__fail_path(error, WIJK_E_UNKNOWN, path.text);
+}
+
+/* Keys must stand in the policy's lists; a tier must stand on the ladder that the act names. Fills in what only the
+ * library knows, which always comes after the tier it is about. */
+static wijk_status apply_policy(const wijk_policy *policy, struct wijk__act *act, wijk_error *error) {
     const struct wijk__tier *tier = NULL;
-    for (uint32_t i = 0; i < act->def->field_count; i++) {
+    for (uint32_t left = act->def->keys; left != 0; left &= left - 1) {
+        uint32_t i = (uint32_t)__builtin_ctz(left);
         const struct wijk__field_def *field = &act->def->fields[i];
-        bool known = true;
+        struct wijk__text key = act->fields[i].text;
         if (field->derived) {
             act->fields[i].number = tier == NULL ? 0 : tier->rank;
             act->present |= UINT32_C(1) << i;
-        } else if (field->type != WIJK__KEY || !wijk__has(act, field->words.number)) {
+        } else if (!wijk__has(act, field->words.number)) {
             continue;
         } else if (field->of != 0) {
-            struct wijk__text ladder = act->fields[field->of - 1].text, key = act->fields[i].text;
+            struct wijk__text ladder = act->fields[field->of - 1].text;
             tier = wijk__ladder_tier(wijk__policy_ladder(policy, ladder.data, ladder.length), key.data, key.length);
-            known = tier != NULL;
-        } else if (field->list != 0) {
-            known = wijk__policy_has(policy, field->list, act->fields[i].text.data, act->fields[i].text.length);
-        }
-        if (!known) {
-            wijk__path_key(&path, field->words.name);
-            return wijk__fail_path(error, WIJK_E_UNKNOWN, path.text);
+            if (tier == NULL)
+                return unknown_key(field, error);
+        } else if (field->list != 0 && !wijk__policy_has(policy, field->list, key.data, key.length)) {
+            return unknown_key(field, error);
         }
     }
     return WIJK_OK;
@@ -196,6 +197,9 @@ static wijk_status submit(wijk_dossier *dossier, const wijk_act *given, wijk_fin
     status = meet_history(dossier, &act, &entry, findings); /* first: what was taken stays taken */
     if (status != WIJK_OK)
         return status < 0 ? wijk__fail(error, status) : status;
+    if (view->role.data != NULL &&
+        !wijk__policy_has(dossier->policy, WIJK_LIST_ROLES, view->role.data, view->role.length))
+        return wijk__fail_path(error, WIJK_E_UNKNOWN, "/by/role");
     status = apply_policy(dossier->policy, &act, error);
     if (status != WIJK_OK)
         return status;
