@@ -33,7 +33,7 @@ bool wijk__frame_whole(const uint8_t *bytes, size_t length);
 /* Read a header and check magic, lengths and, when asked, the checksum; then version and the rest of the header.
  * CORRUPT; FORMAT for a newer version, with a checksum that holds when it is asked; or OK. */
 wijk_status wijk__frame_read(const uint8_t *bytes, size_t length, bool checksum, struct wijk__frame *out);
-/* Fill in header and checksum of a frame whose payload stands at `frame + WIJK__FRAME_HEADER`; `length` is the whole. */
+/* Fill in header and checksum of a frame whose acts stand at `frame + WIJK__FRAME_HEADER`; `length` is the whole. */
 void wijk__frame_seal(uint8_t *frame, uint32_t length, uint32_t acts, uint64_t sequence, const wijk_id *dossier,
                       const wijk_id *policy, const uint8_t previous[32]);
 
@@ -61,9 +61,9 @@ static inline struct wijk__place wijk__place_first(uint32_t frame) {
 
 /* Most bytes that an act can take, to reserve before writing. */
 size_t wijk__act_encoded_limit(const struct wijk__act *act);
-/* Write an act at a place, where `bytes` has room for wijk__act_encoded_limit() more; the place goes on to the next act,
- * so that what was written ends at `place->act`. The act is as wijk_act's setters let it be: sound texts, dates and
- * ids. What it points to must not stand where is written. */
+/* Write an act at a place, where `bytes` has room for wijk__act_encoded_limit() more; the place goes on to the next
+ * act, so that what was written ends at `place->act`. The act is as wijk_act's setters let it be: sound texts, dates
+ * and ids. What it points to must not stand where is written. */
 void wijk__act_encode(uint8_t *bytes, struct wijk__place *place, const struct wijk__act *act);
 /* Read the act at a place, no further than `end`; the place goes on to the next act. Everything in `act` points into
  * the bytes; of `fields`, only those are set that `present` names. CORRUPT, with the place unchanged, for bytes that

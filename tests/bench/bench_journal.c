@@ -24,7 +24,8 @@ static void make_acts(struct make_journal *journal) {
             professional = make_id(&seed);
         struct wijk__act act = {.id = make_id(&seed), .valid = 20000 + (wijk_date)(i / 100),
                                 .recorded = INT64_C(1780000000000000) + i * INT64_C(61000000),
-                                .professional = &professional, .organisation = &organisation, .role = {"team-worker", 11}};
+                                .professional = &professional, .organisation = &organisation,
+                                .role = {"team-worker", 11}};
         switch (i % 5) {
         case 0:
             act.type = WIJK_ACT_GOAL_SET;
@@ -66,9 +67,10 @@ static uint64_t read_all(const struct make_journal *journal, struct wijk__place 
     struct wijk__act act;
     for (uint32_t frame = 0; frame < FRAMES; frame++) {
         struct wijk__place place = wijk__place_first((uint32_t)journal->starts[frame]);
+        size_t end = journal->starts[frame + 1] - WIJK__FRAME_TRAILER;
         for (uint32_t i = 0; i < ACTS_A_FRAME; i++) {
             places[frame * ACTS_A_FRAME + i] = place;
-            if (wijk__act_decode(journal->bytes, journal->starts[frame + 1] - WIJK__FRAME_TRAILER, &place, &act) != WIJK_OK)
+            if (wijk__act_decode(journal->bytes, end, &place, &act) != WIJK_OK)
                 exit(1);
             sum += act.id.bytes[0] + (uint64_t)act.valid;
         }

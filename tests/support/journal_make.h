@@ -55,7 +55,8 @@ static inline struct wijk__text make_key(uint64_t *seed, char *room) {
 }
 
 static inline struct wijk__text make_text(uint64_t *seed, char *room, size_t least) {
-    static const char *const pieces[] = {"\xC3\xAB", "\xE2\x82\xAC", "\xF0\x9F\x99\x82", "\xEF\xBF\xBF", "\xF4\x8F\xBF\xBF", "\x01", "\x7F"};
+    static const char *const pieces[] = {
+        "\xC3\xAB", "\xE2\x82\xAC", "\xF0\x9F\x99\x82", "\xEF\xBF\xBF", "\xF4\x8F\xBF\xBF", "\x01", "\x7F"};
     size_t wanted = least + make_below(seed, make_chance(seed, 8) ? MAKE_TEXT_MOST - 8 : 24);
     bool plain = make_chance(seed, 2);
     size_t length = 0;
@@ -223,7 +224,7 @@ static inline void make_seal(struct make_journal *journal) {
     journal->starts[++journal->sequence] = journal->size;
 }
 
-/* ---- an act as one line, that says all and needs no names: numbers of types and fields, hexadecimal for the rest ---- */
+/* ---- an act as one line that says all: numbers of types and fields instead of names, hexadecimal for bytes ---- */
 
 struct make_line {
     char *text;

@@ -1,5 +1,6 @@
-/* make_golden FOLDER: write the golden journals of a version, with what must be read from them beside them in JSON. Run
- * once for a version, before its release; never again, for these journals must open for ever. It writes over nothing. */
+/* make_golden FOLDER: write the golden journals of a version, with what must be read from them beside them in JSON.
+ * Run once for a version, before its release; never again, for these journals must open for ever. It writes over
+ * nothing. */
 #include "journal_make.h"
 
 static const wijk_id dossier = {{0xD0, 0x55, 1, 2, 3, 4, 0x45, 6, 0x87, 8, 9, 10, 11, 12, 13, 14}};
@@ -111,8 +112,8 @@ static void make_unknown_journal(struct make_journal *journal) {
     uint64_t seed = 60;
     make_example(journal);
     for (uint8_t i = 0; i < 6; i++) {
-        struct wijk__act act = begin(i % 2 ? WIJK_ACT_GOAL_END : (wijk_act_type)(INT32_MAX - i), (uint8_t)(10 + i), monday,
-                                     morning + i * INT64_C(60000000));
+        wijk_act_type type = i % 2 ? WIJK_ACT_GOAL_END : (wijk_act_type)(INT32_MAX - i);
+        struct wijk__act act = begin(type, (uint8_t)(10 + i), monday, morning + i * INT64_C(60000000));
         if (i % 2)
             SET_ID(&act, WIJK_GOAL_END_GOAL, &person);
         act.unknown = make_unknown(&seed, fields, 1000, i);

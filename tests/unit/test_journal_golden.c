@@ -46,14 +46,15 @@ static void check_acts(wijk__json *acts, const uint8_t *bytes, uint64_t frames) 
         struct wijk__frame frame;
         assert_int_equal(wijk__frame_read(bytes + offset, SIZE_MAX - offset, true, &frame), WIJK_OK);
         struct wijk__place place = wijk__place_first((uint32_t)offset), copy = wijk__place_first(0);
+        size_t end = offset + frame.length - WIJK__FRAME_TRAILER;
         for (uint32_t act_number = 0; act_number < frame.acts; act_number++, number++) {
             struct wijk__act act;
-            assert_int_equal(wijk__act_decode(bytes, offset + frame.length - WIJK__FRAME_TRAILER, &place, &act), WIJK_OK);
+            assert_int_equal(wijk__act_decode(bytes, end, &place, &act), WIJK_OK);
             make_describe(&act, line, sizeof line);
             assert_string_equal(wijk__json_text(wijk__json_at(acts, number), NULL), line);
             wijk__act_encode(again, &copy, &act);
         }
-        assert_int_equal(place.act, offset + frame.length - WIJK__FRAME_TRAILER);
+        assert_int_equal(place.act, end);
         wijk__frame_seal(again, frame.length, frame.acts, frame.sequence, frame.dossier, frame.policy, frame.previous);
         assert_memory_equal(again, bytes + offset, frame.length);
         offset += frame.length;
