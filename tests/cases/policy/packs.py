@@ -1,14 +1,23 @@
 """What the tests of rule packs share: where they are, and what the library says of them."""
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
 ROOT = pathlib.Path(os.environ["WIJK_SOURCE_ROOT"])
 BAD = ROOT / "tests" / "cases" / "policy" / "bad"
+GUIDE = ROOT / "docs" / "formats" / "policy.md"
 SCHEMA = ROOT / "docs" / "formats" / "policy.schema.json"
 GOOD = [ROOT / "src" / "policy" / "default.json", BAD.parent / "everything.json",
         *sorted((ROOT / "examples").glob("**/*policy*.json"))]
+
+
+def examples():
+    """The packs of the guide; where it shows some members only, they are put into a pack."""
+    head = '{"format": 1, "name": "guide", "version": "1", "valid_from": "2026-01-01",'
+    for block in re.findall(r"```json\n(.*?)```", GUIDE.read_text(encoding="utf-8"), flags=re.S):
+        yield (block if block.startswith("{") else head + block + "}").encode()
 
 
 def verdicts(loader, packs):
