@@ -127,6 +127,11 @@ static const struct fault faults[] = {
     {"[\"\\uD800\\uD800\"]", WIJK_E_UTF8, "/0", 1, 3},
     {"[\"\\uD800\\u12\"]", WIJK_E_SYNTAX, "/0", 1, 13},
     {"[\"\\uDC00\"]", WIJK_E_UTF8, "/0", 1, 3},
+    {"[\"\\uDFFF\"]", WIJK_E_UTF8, "/0", 1, 3},
+    {"[\"\\uDBFF\\uE000\"]", WIJK_E_UTF8, "/0", 1, 3},
+    {"[\"\\uDBFF\\uDBFF\"]", WIJK_E_UTF8, "/0", 1, 3},
+    {"[\"\\uD800", WIJK_E_UTF8, "/0", 1, 3},
+    {"[\"\\uD800\\", WIJK_E_UTF8, "/0", 1, 3},
     {"[\"ok\",\"caf\xC3\"]", WIJK_E_UTF8, "/1", 1, 11},
     {"[\"\xC0\x80\"]", WIJK_E_UTF8, "/0", 1, 3},
     {"[\"\xED\xA0\x80\"]", WIJK_E_UTF8, "/0", 1, 3},
@@ -143,7 +148,12 @@ static const struct fault faults[] = {
     {"{\"\":1,\"\":2}", WIJK_E_DUPLICATE, "/", 1, 7},
     {"{\"a\\n\":1,\"a\\n\":2}", WIJK_E_DUPLICATE, "/a?", 1, 10},
     {"{\"\\uD83D\\uDE00\":1,\"\xF0\x9F\x98\x80\":2}", WIJK_E_DUPLICATE, "/\xF0\x9F\x98\x80", 1, 19},
+    {"{\"\xF0\x9F\x98\x80\":1,\"\\uD83D\\uDE00\":2}", WIJK_E_DUPLICATE, "/\xF0\x9F\x98\x80", 1, 11},
     /* keys and items on the way to the fault */
+    {"{\"\\u0001\\u007e\\u007F\\u0080\":x}", WIJK_E_SYNTAX, "/?~0?\xC2\x80", 1, 29},
+    {"{\"\\u07ff\\u0800\\uD7FF\\uE000\":x}", WIJK_E_SYNTAX, "/\xDF\xBF\xE0\xA0\x80\xED\x9F\xBF\xEE\x80\x80", 1, 29},
+    {"{\"\\uFFFF\\uD800\\uDC00\":x}", WIJK_E_SYNTAX, "/\xEF\xBF\xBF\xF0\x90\x80\x80", 1, 23},
+    {"{\"\\uDBFF\\uDFFF\\/\":x}", WIJK_E_SYNTAX, "/\xF4\x8F\xBF\xBF~1", 1, 19},
     {"{\"a~b\":{\"c/d\":[0,1,x]}}", WIJK_E_SYNTAX, "/a~0b/c~1d/2", 1, 20},
     {"{\"\\u00e9\\u20ac\\\"\\\\\\t\":[x]}", WIJK_E_SYNTAX, "/\xC3\xA9\xE2\x82\xAC\"\\?/0", 1, 24},
     {"[[],[],{},[[0,0,0,{\"k\":[[[!]]]}]]]", WIJK_E_SYNTAX, "/3/0/3/k/0/0/0", 1, 27},
@@ -265,12 +275,12 @@ static void walking(void **state) {
 
 /* ---- limits, at one less, exactly, and one more ---- */
 
-/* Brackets of both sorts, `depth` deep, with brackets in texts that do not count. */
+/* Brackets of both sorts, `depth` deep, with brackets in texts that do not count, and others that close again. */
 static size_t nest(char *text, size_t depth) {
-    static const char array[] = "[\"]\\\"]\",", object[] = "{\"{[\\\\\":";
+    static const char array[] = "[\"]\\\"]\",[],", object[] = "{\"{[\\\\\":", last[] = "[\"]\\\"]\",";
     size_t at = 0;
     for (size_t i = 0; i < depth; i++) {
-        const char *opening = i % 2 ? object : array;
+        const char *opening = i % 2 ? object : i + 1 < depth ? array : last;
         memcpy(text + at, opening, strlen(opening));
         at += strlen(opening);
     }

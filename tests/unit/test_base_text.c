@@ -62,10 +62,10 @@ static void random_longer_ones(void **state) {
                                      0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF, 'a'};
     uint64_t random = 3629;
     for (int i = 0; i < 3000000; i++) {
-        uint8_t bytes[40];
+        uint8_t around[104], *bytes = around + 64;
         uint64_t r = next_random(&random);
         size_t prefix = r % 33, length = prefix + 4 + (r >> 8) % 4;
-        memset(bytes, 'z', sizeof bytes);
+        memset(around, 'z', sizeof around); /* before and after it all seems good */
         wijk__put32(bytes + prefix, (uint32_t)(r >> 32));
         if (r >> 16 & 1)
             for (size_t j = prefix; j < length; j++)
