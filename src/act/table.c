@@ -116,24 +116,28 @@ static void *take(uint8_t **next, size_t size) {
     return buffer;
 }
 
-struct marks { /* of the rows that have a value, one bit each */
+struct marks { /* of the rows that have a value, one bit each, gathered into bytes */
     uint8_t *bits;
     uint32_t nulls;
+    unsigned byte;
 };
 
 static struct marks start_marks(const struct source *source, uint8_t **next) {
-    size_t size = (size_t)source->count / 8 + 1;
-    struct marks marks = {take(next, size), 0};
-    memset(marks.bits, 0, size);
-    return marks;
+    return (struct marks){take(next, (size_t)source->count / 8 + 1), 0, 0};
 }
 
 static void mark(struct marks *marks, uint32_t row, bool has) {
-    marks->bits[row / 8] = (uint8_t)(marks->bits[row / 8] | (unsigned)has << row % 8);
+    marks->byte |= (unsigned)has << row % 8;
     marks->nulls += !has;
+    if (row % 8 == 7) {
+        marks->bits[row / 8] = (uint8_t)marks->byte;
+        marks->byte = 0;
+    }
 }
 
-static void finish(struct column *column, const void *values, const int32_t *offsets, const struct marks *marks) {
+static void finish(const struct source *source, struct column *column, const void *values, const int32_t *offsets,
+                   const struct marks *marks) {
+    marks->bits[source->count / 8] = (uint8_t)marks->byte;
     column->values = values;
     column->offsets = offsets;
     column->null_count = marks->nulls;
@@ -150,7 +154,7 @@ static void fill_int32(const struct source *source, size_t offset, int32_t none,
         values[row] = value == none ? 0 : value;
         mark(&marks, row, value != none);
     }
-    finish(column, values, NULL, &marks);
+    finish(source, column, values, NULL, &marks);
 }
 
 static void fill_int64(const struct source *source, size_t offset, struct column *column, uint8_t **next) {
@@ -162,7 +166,7 @@ static void fill_int64(const struct source *source, size_t offset, struct column
         values[row] = value == INT64_MIN ? 0 : value;
         mark(&marks, row, value != INT64_MIN);
     }
-    finish(column, values, NULL, &marks);
+    finish(source, column, values, NULL, &marks);
 }
 
 static void fill_ids(const struct source *source, size_t offset, struct column *column, uint8_t **next) {
@@ -174,7 +178,7 @@ static void fill_ids(const struct source *source, size_t offset, struct column *
         memcpy(&values[row], halves, sizeof halves);
         mark(&marks, row, (halves[0] | halves[1]) != 0);
     }
-    finish(column, values, NULL, &marks);
+    finish(source, column, values, NULL, &marks);
 }
 
 static void fill_texts(const struct source *source, size_t offset, struct column *column, uint8_t **next) {
@@ -192,15 +196,17 @@ static void fill_texts(const struct source *source, size_t offset, struct column
         if (offsets[row + 1] > offsets[row])
             memcpy(values + offsets[row], source->texts + span_at(source, offset, row).offset,
                    (size_t)(offsets[row + 1] - offsets[row]));
-    finish(column, values, offsets, &marks);
+    finish(source, column, values, offsets, &marks);
 }
 
 static void fill_dossier(const struct source *source, struct column *column, uint8_t **next) {
-    const struct marks all = {NULL, 0};
     wijk_id *values = take(next, source->count * sizeof *values);
     for (uint32_t row = 0; row < source->count; row++)
         values[row] = *source->dossier;
-    finish(column, values, NULL, &all);
+    column->values = values;
+    column->offsets = NULL;
+    column->null_count = 0;
+    column->validity = NULL;
 }
 
 static void fill_column(const struct source *source, uint32_t place, struct column *column, uint8_t **next) {
