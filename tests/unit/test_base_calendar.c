@@ -138,84 +138,85 @@ static void holidays_by_name(void **state) {
 
 /* ---- terms ---- */
 
+enum {
+    D = WIJK_TERM_DAYS,
+    W = WIJK_TERM_WEEKS,
+    M = WIJK_TERM_MONTHS,
+    WD = WIJK_TERM_WORKING_DAYS,
+    Y = WIJK_TERM_YEARS
+};
+static const struct {
+    const char *from;
+    int32_t count;
+    wijk_term_unit unit;
+    int32_t extend;
+    wijk_calendar calendar;
+    const char *end;
+} by_hand[] = {
+    /* six weeks over the night in which the clock moves: days stay days */
+    {"2026-03-01", 6, W, 0, 0, "2026-04-12"},
+    {"2026-03-01", 6, W, 1, 0, "2026-04-13"},
+    {"2026-10-12", 6, W, 1, 0, "2026-11-23"},
+    /* Easter */
+    {"2026-04-03", 3, D, 0, 0, "2026-04-06"},
+    {"2026-04-03", 3, D, 1, 0, "2026-04-07"},
+    {"2026-04-01", 5, WD, 0, 0, "2026-04-09"},
+    {"2026-04-01", 5, WD, 0, 4, "2026-04-10"},
+    {"2026-04-02", 1, D, 1, 4, "2026-04-07"},
+    /* King's Day, on a Monday and moved to a Saturday */
+    {"2026-04-24", 1, WD, 0, 0, "2026-04-28"},
+    {"2026-04-24", 3, D, 1, 0, "2026-04-28"},
+    {"2025-04-25", 1, WD, 0, 0, "2025-04-28"},
+    /* 5 May: never, in years divisible by five, always */
+    {"2025-05-02", 1, WD, 0, 0, "2025-05-05"},
+    {"2025-05-02", 1, WD, 0, 1, "2025-05-06"},
+    {"2025-05-02", 3, D, 1, 1, "2025-05-06"},
+    {"2026-05-04", 1, WD, 0, 1, "2026-05-05"},
+    {"2026-05-04", 1, WD, 0, 2, "2026-05-06"},
+    /* Ascension Day on 5 May counts once */
+    {"2016-05-04", 1, WD, 0, 2, "2016-05-06"},
+    /* Christmas and the new year */
+    {"2026-12-24", 1, WD, 0, 0, "2026-12-28"},
+    {"2026-12-24", 1, D, 1, 0, "2026-12-28"},
+    {"2026-12-31", 1, WD, 0, 0, "2027-01-04"},
+    {"2026-12-23", 6, WD, 0, 0, "2027-01-04"},
+    /* 29 February and other month ends */
+    {"2024-02-29", 1, Y, 0, 0, "2025-02-28"},
+    {"2024-02-29", 4, Y, 0, 0, "2028-02-29"},
+    {"2024-02-29", 12, M, 0, 0, "2025-02-28"},
+    {"2024-01-31", 1, M, 0, 0, "2024-02-29"},
+    {"2023-01-31", 1, M, 0, 0, "2023-02-28"},
+    {"2023-10-31", 4, M, 0, 0, "2024-02-29"},
+    {"2026-03-31", 1, M, 0, 0, "2026-04-30"},
+    {"2026-12-15", 1, M, 0, 0, "2027-01-15"},
+    {"2024-02-28", 1, D, 0, 0, "2024-02-29"},
+    {"2023-02-28", 1, D, 0, 0, "2023-03-01"},
+    /* nothing */
+    {"2026-04-05", 0, D, 0, 0, "2026-04-05"},
+    {"2026-04-05", 0, WD, 0, 0, "2026-04-05"},
+    {"2026-04-05", 0, WD, 1, 0, "2026-04-07"},
+    {"2026-04-05", 0, M, 1, 0, "2026-04-07"},
+    /* the edges */
+    {"0001-01-01", 3652058, D, 0, 0, NULL},
+    {"9726-03-17", 100000, D, 0, 0, "9999-12-31"},
+    {"9999-12-31", 0, D, 1, 0, "9999-12-31"},
+    {"9999-12-30", 1, WD, 0, 0, "9999-12-31"},
+    {"9999-11-30", 1, M, 0, 0, "9999-12-30"},
+    {"9998-12-31", 1, Y, 0, 0, "9999-12-31"},
+};
+
 static void terms_by_hand(void **state) {
     (void)state;
-    enum {
-        D = WIJK_TERM_DAYS,
-        W = WIJK_TERM_WEEKS,
-        M = WIJK_TERM_MONTHS,
-        WD = WIJK_TERM_WORKING_DAYS,
-        Y = WIJK_TERM_YEARS
-    };
-    static const struct {
-        const char *from;
-        int32_t count;
-        wijk_term_unit unit;
-        int32_t extend;
-        wijk_calendar calendar;
-        const char *end;
-    } cases[] = {
-        /* six weeks over the night in which the clock moves: days stay days */
-        {"2026-03-01", 6, W, 0, 0, "2026-04-12"},
-        {"2026-03-01", 6, W, 1, 0, "2026-04-13"},
-        {"2026-10-12", 6, W, 1, 0, "2026-11-23"},
-        /* Easter */
-        {"2026-04-03", 3, D, 0, 0, "2026-04-06"},
-        {"2026-04-03", 3, D, 1, 0, "2026-04-07"},
-        {"2026-04-01", 5, WD, 0, 0, "2026-04-09"},
-        {"2026-04-01", 5, WD, 0, 4, "2026-04-10"},
-        {"2026-04-02", 1, D, 1, 4, "2026-04-07"},
-        /* King's Day, on a Monday and moved to a Saturday */
-        {"2026-04-24", 1, WD, 0, 0, "2026-04-28"},
-        {"2026-04-24", 3, D, 1, 0, "2026-04-28"},
-        {"2025-04-25", 1, WD, 0, 0, "2025-04-28"},
-        /* 5 May: never, in years divisible by five, always */
-        {"2025-05-02", 1, WD, 0, 0, "2025-05-05"},
-        {"2025-05-02", 1, WD, 0, 1, "2025-05-06"},
-        {"2025-05-02", 3, D, 1, 1, "2025-05-06"},
-        {"2026-05-04", 1, WD, 0, 1, "2026-05-05"},
-        {"2026-05-04", 1, WD, 0, 2, "2026-05-06"},
-        /* Ascension Day on 5 May counts once */
-        {"2016-05-04", 1, WD, 0, 2, "2016-05-06"},
-        /* Christmas and the new year */
-        {"2026-12-24", 1, WD, 0, 0, "2026-12-28"},
-        {"2026-12-24", 1, D, 1, 0, "2026-12-28"},
-        {"2026-12-31", 1, WD, 0, 0, "2027-01-04"},
-        {"2026-12-23", 6, WD, 0, 0, "2027-01-04"},
-        /* 29 February and other month ends */
-        {"2024-02-29", 1, Y, 0, 0, "2025-02-28"},
-        {"2024-02-29", 4, Y, 0, 0, "2028-02-29"},
-        {"2024-02-29", 12, M, 0, 0, "2025-02-28"},
-        {"2024-01-31", 1, M, 0, 0, "2024-02-29"},
-        {"2023-01-31", 1, M, 0, 0, "2023-02-28"},
-        {"2023-10-31", 4, M, 0, 0, "2024-02-29"},
-        {"2026-03-31", 1, M, 0, 0, "2026-04-30"},
-        {"2026-12-15", 1, M, 0, 0, "2027-01-15"},
-        {"2024-02-28", 1, D, 0, 0, "2024-02-29"},
-        {"2023-02-28", 1, D, 0, 0, "2023-03-01"},
-        /* nothing */
-        {"2026-04-05", 0, D, 0, 0, "2026-04-05"},
-        {"2026-04-05", 0, WD, 0, 0, "2026-04-05"},
-        {"2026-04-05", 0, WD, 1, 0, "2026-04-07"},
-        {"2026-04-05", 0, M, 1, 0, "2026-04-07"},
-        /* the edges */
-        {"0001-01-01", 3652058, D, 0, 0, NULL},
-        {"9726-03-17", 100000, D, 0, 0, "9999-12-31"},
-        {"9999-12-31", 0, D, 1, 0, "9999-12-31"},
-        {"9999-12-30", 1, WD, 0, 0, "9999-12-31"},
-        {"9999-11-30", 1, M, 0, 0, "9999-12-30"},
-        {"9998-12-31", 1, Y, 0, 0, "9999-12-31"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof by_hand / sizeof by_hand[0]; i++) {
         wijk_date end = 5;
-        wijk_status status = wijk_term_end(the_day(cases[i].from), cases[i].count, cases[i].unit, cases[i].extend,
-                                           cases[i].calendar, &end);
-        wijk_date expected = cases[i].end ? the_day(cases[i].end) : WIJK_DATE_NONE;
-        if (end != expected || status != (cases[i].end ? WIJK_OK : WIJK_E_ARGUMENT)) {
+        wijk_status status = wijk_term_end(the_day(by_hand[i].from), by_hand[i].count, by_hand[i].unit,
+                                           by_hand[i].extend, by_hand[i].calendar, &end);
+        wijk_date expected = by_hand[i].end ? the_day(by_hand[i].end) : WIJK_DATE_NONE;
+        if (end != expected || status != (by_hand[i].end ? WIJK_OK : WIJK_E_ARGUMENT)) {
             char text[WIJK_DATE_TEXT_SIZE];
             wijk_date_format(end, text);
-            fail_msg("%s, %d of unit %d, ends on %s (%d)", cases[i].from, (int)cases[i].count, (int)cases[i].unit, text,
-                     (int)status);
+            fail_msg("%s, %d of unit %d, ends on %s (%d)", by_hand[i].from, (int)by_hand[i].count,
+                     (int)by_hand[i].unit, text, (int)status);
         }
     }
 }
