@@ -77,6 +77,8 @@ static void check_member(wijk_catalog_part part, int32_t number, int32_t member)
     assert_text(type);
     if (strcmp(type, "code") == 0)
         assert_text(wijk_catalog_name(WIJK_CATALOG_CODE_LISTS, list));
+    else if (strcmp(type, "ref") == 0)
+        assert_text(wijk_catalog_name(WIJK_CATALOG_TABLES, list));
     else if (strcmp(type, "key") != 0)
         assert_int_equal(list, 0);
     else if (list)
@@ -121,6 +123,7 @@ static void test_examples(void **state) {
     assert_int_equal(wijk_catalog_member_personal(acts, WIJK_ACT_MEMBER_JOIN, WIJK_MEMBER_JOIN_NAME), 1);
     assert_int_equal(wijk_catalog_member_personal(acts, WIJK_ACT_MEMBER_JOIN, WIJK_MEMBER_JOIN_ROLE), 0);
     assert_int_equal(wijk_catalog_member_list(acts, WIJK_ACT_SETTING_MOVE, WIJK_SETTING_MOVE_SETTING), WIJK_LIST_SETTINGS);
+    assert_int_equal(wijk_catalog_member_list(acts, WIJK_ACT_GOAL_SET, WIJK_GOAL_SET_PLAN), WIJK_TABLE_PLANS);
     assert_int_equal(wijk_catalog_member_required(acts, WIJK_ACT_TIER_ENTER, WIJK_TIER_ENTER_RANK), 0); /* derived */
     assert_string_equal(wijk_catalog_member_name(tables, WIJK_TABLE_GOALS, 0), "dossier");
     assert_string_equal(wijk_catalog_member_name(tables, WIJK_TABLE_GOALS, 1), "act");

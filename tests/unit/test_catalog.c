@@ -84,6 +84,8 @@ static void check_field(const struct wijk__act_def *act, uint32_t place) {
     check_words(&field->words, true);
     assert_ptr_equal(wijk__field_named(act, field->words.name, strlen(field->words.name)), field);
     assert_int_equal(act->required >> place & 1, field->required);
+    assert_int_equal(act->resolved >> place & 1, field->type == WIJK__REF || field->type == WIJK__PERSON);
+    assert_int_equal(act->keys >> place & 1, field->type == WIJK__KEY || field->derived);
     assert_true(field->min <= field->max);
     assert_true(field->min > INT64_MIN);
     assert_false(field->derived && field->required);
@@ -106,7 +108,7 @@ static void test_fields(void **state) {
     for (uint32_t i = 0; i < wijk__act_count; i++) {
         const struct wijk__act_def *act = &wijk__acts[i];
         assert_true(act->field_count <= WIJK__FIELDS_MAX);
-        assert_int_equal(act->required >> act->field_count, 0);
+        assert_int_equal((act->required | act->resolved | act->keys) >> act->field_count, 0);
         for (uint32_t place = 0; place < act->field_count; place++)
             check_field(act, place);
         assert_null(wijk__field_named(act, "", 0));
