@@ -1,8 +1,8 @@
 /* The embedded store: one SQLite file. docs/formats/store.md specifies it. Here: the format, and how a file is opened.
  *
- * The file is opened in write-ahead mode with synchronous=FULL: a commit has reached the disk when it returns. Nothing of
- * SQLite that is shared by a process is touched, and nothing that a file brings along (triggers, views, functions in its
- * schema) is run. */
+ * The file is opened in write-ahead mode with synchronous=FULL: a commit has reached the disk when it returns. Nothing
+ * of SQLite that is shared by a process is touched, and nothing that a file brings along (triggers, views, functions in
+ * its schema) is run. */
 #include "store/store.h"
 
 #if WIJK_HAVE_SQLITE
@@ -20,8 +20,9 @@ enum {
 
 /* SQLite keeps these texts in the file and a store is known by them: within a format version they never change.
  *
- * A table with row ids, because frames of one dossier are appended between those of others: measured, a table without row
- * ids takes 1.5 to 4 times as long to write, and saves a look-up per frame in reading that a replay does not notice. */
+ * A table with row ids, because frames of one dossier are appended between those of others: measured, a table without
+ * row ids takes 1.5 to 4 times as long to write, and saves a look-up per frame in reading that a replay does not
+ * notice. */
 #define FRAMES_TABLE \
     "CREATE TABLE frames (dossier BLOB NOT NULL CHECK (length(dossier) = 16), " \
     "sequence INTEGER NOT NULL CHECK (sequence > 0), frame BLOB NOT NULL, PRIMARY KEY (dossier, sequence)) STRICT"
@@ -190,7 +191,7 @@ static wijk_status recognise(struct wijk__sqlite *place) {
     return status;
 }
 
-static wijk_status write_ahead(struct wijk__sqlite *place) {
+static wijk_status try_write_ahead(struct wijk__sqlite *place) {
     sqlite3_stmt *statement;
     wijk_status status = wijk__sqlite_start(place, WIJK__SQLITE_WRITE_AHEAD, NULL, &statement);
     if (status == WIJK_OK)
@@ -199,6 +200,21 @@ static wijk_status write_ahead(struct wijk__sqlite *place) {
     if (status == WIJK_OK && (!mode || strcmp((const char *)mode, "wal") != 0))
         status = WIJK_E_IO; /* a file system without shared memory, for one */
     wijk__sqlite_finish(statement);
+    return status;
+}
+
+/* Changing the mode does not wait for others who do the same. Beginning to write does: whoever was busy is ready then,
+ * and the mode is as it should be. It has to be tried once more only when that other one was stopped. */
+static wijk_status write_ahead(struct wijk__sqlite *place) {
+    wijk_status status = try_write_ahead(place);
+    for (int again = 0; status == WIJK_E_BUSY && again < 10; again++) {
+        status = wijk__sqlite_run(place, WIJK__SQLITE_BEGIN);
+        if (status == WIJK_OK)
+            status = wijk__sqlite_run(place, WIJK__SQLITE_ROLLBACK);
+        if (status != WIJK_OK)
+            return status;
+        status = try_write_ahead(place);
+    }
     return status;
 }
 
@@ -240,7 +256,7 @@ static wijk_status open_store(struct wijk__sqlite *place, const char *name, int 
 
 /* ---- what SQLite does not tell: is the file there, and may it be read where nothing may be written ---- */
 
-/* Put a name together: `before`, the path, with the characters that mean something in a URI escaped if asked, `after`. */
+/* Put a name together: `before`, the path, with what means something in a URI escaped if asked, `after`. */
 static char *make_name(wijk_context *context, const char *before, const char *path, bool escape, const char *after,
                        size_t *size) {
     static const char digits[] = "0123456789ABCDEF";
@@ -277,8 +293,8 @@ static bool file_exists(wijk_context *context, const char *path, const char *suf
     return exists != 0;
 }
 
-/* Reading in write-ahead mode needs files beside the store. Where those cannot be made (a read-only folder or medium), a
- * store that was closed well is read as a file that nobody changes. */
+/* Reading in write-ahead mode needs files beside the store. Where those cannot be made (a read-only folder or medium),
+ * a store that was closed well is read as a file that nobody changes. */
 static wijk_status open_unchanging(struct wijk__sqlite *place, const char *path, wijk_store_flags flags) {
     size_t size;
     char *name = make_name(place->context, path[0] == '/' ? "file://" : "file:", path, true, "?immutable=1", &size);
@@ -296,17 +312,19 @@ static wijk_status open_path(struct wijk__sqlite *place, const char *path, wijk_
     if (flags & WIJK_STORE_CREATE)
         mode |= SQLITE_OPEN_CREATE;
     wijk_status status = open_store(place, path, mode, flags, busy_milliseconds);
-    if (status == WIJK_OK || !place->db || (sqlite3_errcode(place->db) & 0xFF) != SQLITE_CANTOPEN)
+    if (status == WIJK_OK || !place->db)
         return status;
-    if (!file_exists(place->context, path, ""))
+    const int code = sqlite3_errcode(place->db) & 0xFF;
+    if (code == SQLITE_CANTOPEN && !file_exists(place->context, path, ""))
         return WIJK_E_NOT_FOUND;
-    if (!(flags & WIJK_STORE_WRITE) && !file_exists(place->context, path, "-wal"))
+    if ((code == SQLITE_CANTOPEN || code == SQLITE_READONLY) && flags == WIJK_STORE_READ &&
+        !file_exists(place->context, path, "-wal"))
         return open_unchanging(place, path, flags);
-    return status;
+    return flags == WIJK_STORE_READ && status == WIJK_E_READ_ONLY ? WIJK_E_IO : status; /* a log that cannot be read */
 }
 
-/* Names that mean something else than a file to SQLite: "" and ":memory:" are passing databases, "file:" begins a URI when
- * a process has so chosen. */
+/* Names that mean something else than a file to SQLite: "" and ":memory:" are passing databases, "file:" begins a URI
+ * when a process has so chosen. */
 static bool names_a_file(const char *path) {
     return path[0] != 0 && path[0] != ':' && strncmp(path, "file:", 5) != 0;
 }

@@ -21,8 +21,8 @@ struct wijk_store {
 
 /* ---- what storage answers ---- */
 
-/* A host's function may answer what it likes: a number that is no status, or a success that means nothing here, is taken
- * for a failure, never for OK. */
+/* A host's function may answer what it likes: a number that is no status, or a success that means nothing here, is
+ * taken for a failure, never for OK. */
 static wijk_status believe(wijk_status answer, bool may_be_none) {
     if (answer == WIJK_OK || (answer == WIJK_NONE && may_be_none))
         return answer;
@@ -176,8 +176,8 @@ static wijk_status check_run(const wijk_store *store, const wijk_id *dossier, ui
 }
 
 /* Whether the first frame to append continues the last one in the store, by its hash. Sequence numbers tell that in all
- * cases but one: a dossier was saved in a transaction that was dropped, so that it believes to be further than the store,
- * and another writer came just as far since. Hashing costs as much as writing, so it is done only after a drop. */
+ * cases but one: a dossier was saved in a transaction that was dropped, so that it believes to be further than the
+ * store, and another writer came just as far since. Hashing costs as much as writing: it is done only after a drop. */
 static wijk_status check_link(wijk_store *store, const wijk_id *dossier, const uint8_t *bytes, size_t length) {
     struct wijk__frame next, last = {0};
     wijk_status status = wijk__frame_read(bytes, length, false, &next);

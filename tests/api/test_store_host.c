@@ -1,0 +1,435 @@
+/* A host's own storage behind the store: five functions that keep frames in memory, that can be made to fail at every
+ * call, and that can answer nonsense. */
+#define _GNU_SOURCE /* folders, processes */
+#include "store_support.h"
+
+#include "fail_alloc.h"
+
+enum { ROWS_MOST = 64 };
+
+struct host {
+    struct row {
+        wijk_id dossier;
+        uint64_t sequence;
+        struct bytes frame;
+    } rows[ROWS_MOST];
+    uint32_t count;
+    uint32_t before;      /* how many rows there were when the transaction began */
+    bool open;            /* a transaction is */
+    uint32_t calls;
+    uint32_t fail_at;     /* this call answers `answer` instead of doing anything, from 1; 0: none does */
+    wijk_status answer;
+    uint32_t commits, rollbacks, destroyed;
+    bool backwards;       /* next() does not go forward */
+};
+
+static bool fails(struct host *host) { return ++host->calls == host->fail_at; }
+
+static wijk_status host_append(void *userdata, const wijk_id *dossier, uint64_t sequence, const void *frame,
+                               size_t length) {
+    struct host *host = userdata;
+    if (fails(host))
+        return host->answer;
+    uint64_t last = 0;
+    for (uint32_t i = 0; i < host->count; i++)
+        if (memcmp(&host->rows[i].dossier, dossier, sizeof *dossier) == 0)
+            last = host->rows[i].sequence;
+    if (last != sequence - 1)
+        return WIJK_E_CONFLICT;
+    assert_true(host->count < ROWS_MOST);
+    struct row *row = &host->rows[host->count++];
+    *row = (struct row){*dossier, sequence, {malloc(length), length}};
+    assert_non_null(row->frame.data);
+    memcpy(row->frame.data, frame, length);
+    return WIJK_OK;
+}
+
+static wijk_status host_read(void *userdata, const wijk_id *dossier, wijk_buffer *out) {
+    struct host *host = userdata;
+    for (uint32_t i = 0; i < host->count; i++) {
+        if (memcmp(&host->rows[i].dossier, dossier, sizeof *dossier) != 0)
+            continue;
+        if (fails(host))
+            return host->answer;
+        wijk_status status = wijk_store_reply(out, host->rows[i].frame.data, host->rows[i].frame.size);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return fails(host) ? host->answer : WIJK_OK;
+}
+
+static wijk_status host_next(void *userdata, const wijk_id *after, wijk_id *out) {
+    struct host *host = userdata;
+    if (fails(host))
+        return host->answer;
+    if (host->backwards) {
+        *out = *after;
+        return WIJK_OK;
+    }
+    const wijk_id *best = NULL;
+    for (uint32_t i = 0; i < host->count; i++) {
+        const wijk_id *id = &host->rows[i].dossier;
+        if (memcmp(id, after, sizeof *id) > 0 && (!best || memcmp(id, best, sizeof *id) < 0))
+            best = id;
+    }
+    if (best)
+        *out = *best;
+    return best ? WIJK_OK : WIJK_NONE;
+}
+
+static void cut_rows(struct host *host, uint32_t count) {
+    while (host->count > count)
+        free(host->rows[--host->count].frame.data);
+}
+
+static wijk_status host_transaction(void *userdata, int32_t what) {
+    struct host *host = userdata;
+    assert_in_range(what, 1, 3);
+    assert_int_equal(host->open, what != 1); /* the library keeps them in order */
+    if (fails(host) && what != 3)
+        return host->answer;
+    if (what == 1)
+        host->before = host->count;
+    if (what == 3)
+        cut_rows(host, host->before);
+    host->commits += what == 2;
+    host->rollbacks += what == 3;
+    host->open = what == 1;
+    return WIJK_OK;
+}
+
+static void host_destroy(void *userdata) { ((struct host *)userdata)->destroyed++; }
+
+static const wijk_store_methods host_methods = {
+    .struct_size = sizeof host_methods,
+    .append = host_append,
+    .read = host_read,
+    .next = host_next,
+    .transaction = host_transaction,
+    .destroy = host_destroy,
+};
+
+static wijk_store *host_store(struct world *world, struct host *host, bool transactions) {
+    wijk_store_methods methods = host_methods;
+    methods.transaction = transactions ? host_transaction : NULL;
+    wijk_store *store = NULL;
+    assert_int_equal(wijk_store_new(world->context, &methods, host, &store, world->error), WIJK_OK);
+    memset(&methods, 0xEE, sizeof methods); /* it was copied */
+    return store;
+}
+
+static void end_host(struct host *host) {
+    assert_int_equal(host->destroyed, 1);
+    assert_false(host->open);
+    cut_rows(host, 0);
+}
+
+/* ---- making ---- */
+
+static void test_new(void **state) {
+    struct world *world = *state;
+    struct host host = {0};
+    wijk_store *store = (wijk_store *)(void *)world;
+    assert_int_equal(wijk_store_new(NULL, &host_methods, &host, &store, world->error), WIJK_E_ARGUMENT);
+    assert_null(store);
+    assert_int_equal(wijk_store_new(world->context, NULL, &host, &store, world->error), WIJK_E_ARGUMENT);
+    assert_int_equal(wijk_store_new(world->context, &host_methods, &host, NULL, world->error), WIJK_E_ARGUMENT);
+    static const size_t required[] = {offsetof(wijk_store_methods, append), offsetof(wijk_store_methods, read),
+                                      offsetof(wijk_store_methods, next)};
+    for (size_t i = 0; i < 3; i++) {
+        wijk_store_methods methods = host_methods;
+        memset((char *)&methods + required[i], 0, sizeof methods.read);
+        assert_int_equal(wijk_store_new(world->context, &methods, &host, &store, world->error), WIJK_E_ARGUMENT);
+        assert_string_equal(wijk_error_path(world->error), "methods");
+    }
+    wijk_store_methods methods = host_methods;
+    methods.reserved = 1;
+    assert_int_equal(wijk_store_new(world->context, &methods, &host, &store, world->error), WIJK_E_STRUCT_NEWER);
+    methods = host_methods;
+    methods.struct_size = 8;
+    assert_int_equal(wijk_store_new(world->context, &methods, &host, &store, world->error), WIJK_E_STRUCT_OLDER);
+    methods.struct_size = 0;
+    assert_int_equal(wijk_store_new(world->context, &methods, &host, &store, world->error), WIJK_E_STRUCT_SIZE);
+    assert_int_equal(host.destroyed, 0);
+    methods = host_methods;
+    methods.transaction = NULL;
+    methods.destroy = NULL;
+    assert_int_equal(wijk_store_new(world->context, &methods, &host, &store, world->error), WIJK_OK);
+    assert_int_equal(wijk_store_begin(store, world->error), WIJK_E_UNSUPPORTED);
+    assert_int_equal(wijk_store_commit(store, world->error), WIJK_E_ARGUMENT);
+    assert_int_equal(wijk_store_policy(store, NULL, world->buffer, world->error), WIJK_E_UNSUPPORTED);
+    assert_int_equal(wijk_store_check(store, world->error), WIJK_OK);
+    wijk_store_destroy(store);
+    NEEDS_JSON();
+    store = host_store(world, &host, true);
+    assert_int_equal(wijk_store_put_policy(store, world->policy, world->error), WIJK_E_UNSUPPORTED);
+    wijk_store_destroy(store);
+    end_host(&host);
+}
+
+/* ---- what it does when all goes well ---- */
+
+static void test_keeps_frames(void **state) {
+    NEEDS_JSON();
+    struct world *world = *state;
+    for (int transactions = 0; transactions < 2; transactions++) {
+        struct host host = {0};
+        wijk_store *store = host_store(world, &host, transactions);
+        wijk_dossier *dossier = new_dossier(world, 7, 3), *second = new_dossier(world, 3, 1);
+        assert_int_equal(wijk_store_save(store, dossier, world->error), WIJK_OK);
+        assert_int_equal(wijk_store_save(store, second, world->error), WIJK_OK);
+        assert_int_equal(host.count, 4); /* a run was cut into its frames */
+        assert_int_equal(host.commits, transactions); /* one frame alone needs no transaction of the host */
+        wijk_dossier *again = load_dossier(world, store, 7);
+        assert_same_dossier(dossier, again);
+        add_act(world, again, 1, "Milan");
+        assert_int_equal(wijk_store_save(store, again, world->error), WIJK_OK);
+        add_act(world, dossier, 1, "Milan");
+        assert_int_equal(wijk_store_save(store, dossier, world->error), WIJK_E_CONFLICT);
+        wijk_id at = {{0}};
+        assert_int_equal(wijk_store_next(store, &at, &at, world->error), WIJK_OK);
+        assert_int_equal(at.bytes[15], 3);
+        assert_int_equal(wijk_store_next(store, &at, &at, world->error), WIJK_OK);
+        assert_int_equal(at.bytes[15], 7);
+        assert_int_equal(wijk_store_next(store, &at, &at, world->error), WIJK_NONE);
+        assert_int_equal(wijk_store_check(store, world->error), WIJK_OK);
+        /* Damage and gaps in a host's storage are seen as well. */
+        host.rows[1].frame.data[100] ^= 1;
+        assert_int_equal(wijk_store_check(store, world->error), WIJK_E_CORRUPT);
+        assert_int_equal(wijk_error_offset(world->error), (int64_t)host.rows[0].frame.size);
+        host.rows[1].frame.data[100] ^= 1;
+        host.rows[1].dossier.bytes[0] ^= 1;
+        assert_int_equal(wijk_store_check(store, world->error), WIJK_E_CORRUPT);
+        wijk_dossier_destroy(again);
+        wijk_dossier_destroy(second);
+        wijk_dossier_destroy(dossier);
+        wijk_store_destroy(store);
+        end_host(&host);
+    }
+}
+
+static void test_open_transaction_ends_with_the_store(void **state) {
+    NEEDS_JSON();
+    struct world *world = *state;
+    struct host host = {0};
+    wijk_store *store = host_store(world, &host, true);
+    wijk_dossier *dossier = new_dossier(world, 7, 2);
+    assert_int_equal(wijk_store_begin(store, world->error), WIJK_OK);
+    assert_int_equal(wijk_store_save(store, dossier, world->error), WIJK_OK);
+    wijk_store_destroy(store);
+    assert_int_equal(host.rollbacks, 1);
+    assert_int_equal(host.count, 0);
+    wijk_dossier_destroy(dossier);
+    end_host(&host);
+}
+
+/* ---- faults ---- */
+
+/* One call fails; the dossier stays unsaved and exactly as it was, and a second try does it. */
+static bool save_with_fault(struct world *world, uint32_t fail_at, wijk_status answer) {
+    struct host host = {.fail_at = fail_at, .answer = answer};
+    wijk_store *store = host_store(world, &host, true);
+    wijk_dossier *dossier = new_dossier(world, 9, 3);
+    wijk_dossier *twin = NULL;
+    const void *before, *after;
+    size_t length, length_after;
+    wijk_dossier_frames(dossier, &before, &length);
+    assert_int_equal(wijk_dossier_load(world->context, NULL, before, length, 0, &twin, NULL), WIJK_OK);
+    const wijk_status status = wijk_store_save(store, dossier, world->error);
+    const bool reached = host.calls >= fail_at;
+    host.fail_at = 0;
+    if (reached) {
+        assert_int_equal(status, answer);
+        assert_int_equal(wijk_error_code(world->error), answer);
+        assert_int_equal(wijk_dossier_saved_sequence(dossier), 0);
+        wijk_dossier_frames(dossier, &after, &length_after);
+        assert_ptr_equal(after, before);
+        assert_int_equal(length_after, length);
+        assert_same_dossier(dossier, twin);
+        assert_int_equal(host.count, 0);
+        assert_false(host.open);
+        assert_int_equal(wijk_store_save(store, dossier, world->error), WIJK_OK);
+    } else {
+        assert_int_equal(status, WIJK_OK);
+    }
+    assert_int_equal(wijk_dossier_saved_sequence(dossier), 3);
+    assert_int_equal(stored_frames(world, store, 9), 3);
+    wijk_dossier_destroy(twin);
+    wijk_dossier_destroy(dossier);
+    wijk_store_destroy(store);
+    end_host(&host);
+    return reached;
+}
+
+static void test_faults_while_saving(void **state) {
+    NEEDS_JSON();
+    static const wijk_status answers[] = {WIJK_E_IO, WIJK_E_BUSY, WIJK_E_MEMORY, WIJK_E_CONFLICT, WIJK_E_READ_ONLY};
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        uint32_t fail_at = 1;
+        while (save_with_fault(*state, fail_at, answers[i]))
+            fail_at++;
+        assert_int_equal(fail_at, 6); /* begin, three frames, commit */
+    }
+}
+
+/* In the caller's own transaction: what failed halfway can only be dropped, and commit says so. */
+static void test_faults_in_a_transaction(void **state) {
+    NEEDS_JSON();
+    struct world *world = *state;
+    for (uint32_t fail_at = 1; fail_at <= 7; fail_at++) {
+        struct host host = {.fail_at = fail_at, .answer = WIJK_E_IO};
+        wijk_store *store = host_store(world, &host, true);
+        wijk_dossier *first = new_dossier(world, 1, 2), *second = new_dossier(world, 2, 2);
+        const wijk_status begun = wijk_store_begin(store, world->error);
+        assert_int_equal(begun, fail_at == 1 ? WIJK_E_IO : WIJK_OK);
+        if (begun == WIJK_OK) { /* calls 2 and 3, 4 and 5, 6 */
+            assert_int_equal(wijk_store_save(store, first, world->error), fail_at <= 3 ? WIJK_E_IO : WIJK_OK);
+            assert_int_equal(wijk_store_save(store, second, world->error), fail_at <= 5 ? WIJK_E_IO : WIJK_OK);
+            assert_int_equal(wijk_store_commit(store, world->error), fail_at <= 6 ? WIJK_E_IO : WIJK_OK);
+            assert_int_equal(wijk_error_code(world->error), fail_at <= 6 ? WIJK_E_IO : WIJK_OK);
+            assert_int_equal(wijk_store_commit(store, world->error), WIJK_E_ARGUMENT); /* it is over, either way */
+            assert_int_equal(host.rollbacks, fail_at <= 6);
+        }
+        assert_int_equal(host.count, fail_at == 7 ? 4 : 0);
+        wijk_dossier_destroy(second);
+        wijk_dossier_destroy(first);
+        wijk_store_destroy(store);
+        end_host(&host);
+    }
+}
+
+/* Without transactions a run may stop halfway: whole frames stay, the dossier stays unsaved, and it is told. */
+static void test_faults_without_transactions(void **state) {
+    NEEDS_JSON();
+    struct world *world = *state;
+    struct host host = {.fail_at = 2, .answer = WIJK_E_IO};
+    wijk_store *store = host_store(world, &host, false);
+    wijk_dossier *dossier = new_dossier(world, 9, 3);
+    assert_int_equal(wijk_store_save(store, dossier, world->error), WIJK_E_IO);
+    assert_int_equal(wijk_dossier_saved_sequence(dossier), 0);
+    assert_int_equal(stored_frames(world, store, 9), 1);
+    assert_int_equal(wijk_store_save(store, dossier, world->error), WIJK_E_CONFLICT);
+    wijk_dossier_destroy(dossier);
+    wijk_store_destroy(store);
+    end_host(&host);
+}
+
+static void test_faults_while_reading(void **state) {
+    NEEDS_JSON();
+    struct world *world = *state;
+    struct host host = {0};
+    const wijk_id id = make_id(1, 9);
+    wijk_store *store = host_store(world, &host, true);
+    wijk_dossier *dossier = new_dossier(world, 9, 3);
+    assert_int_equal(wijk_store_save(store, dossier, world->error), WIJK_OK);
+    for (uint32_t call = 1; call <= 4; call++) {
+        host.fail_at = host.calls + call;
+        host.answer = WIJK_E_IO;
+        assert_int_equal(wijk_store_read(store, &id, world->buffer, world->error), WIJK_E_IO);
+        assert_int_equal(wijk_buffer_size(world->buffer), 0);
+        host.fail_at = host.calls + 1 + call; /* the first call is next() */
+        assert_int_equal(wijk_store_check(store, world->error), WIJK_E_IO);
+    }
+    wijk_id at = {{0}};
+    host.fail_at = host.calls + 1;
+    assert_int_equal(wijk_store_next(store, &at, &at, world->error), WIJK_E_IO);
+    assert_true(memcmp(&at, &(wijk_id){{0}}, sizeof at) == 0);
+    host.backwards = true;
+    assert_int_equal(wijk_store_next(store, &at, &at, world->error), WIJK_E_CORRUPT);
+    assert_int_equal(wijk_store_check(store, world->error), WIJK_E_CORRUPT);
+    host.backwards = false;
+    assert_int_equal(stored_frames(world, store, 9), 3);
+    wijk_dossier_destroy(dossier);
+    wijk_store_destroy(store);
+    end_host(&host);
+}
+
+/* Answers that mean nothing are failures, never success. */
+static void test_nonsense(void **state) {
+    NEEDS_JSON();
+    struct world *world = *state;
+    static const wijk_status nonsense[] = {WIJK_REFUSED, WIJK_DUPLICATE, WIJK_TAIL_CUT, WIJK_NONE, 12345, -1,
+                                           INT32_MIN};
+    const wijk_id id = make_id(1, 9);
+    for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++) {
+        struct host host = {.answer = nonsense[i]};
+        wijk_store *store = host_store(world, &host, true);
+        wijk_dossier *dossier = new_dossier(world, 9, 1);
+        const bool none = nonsense[i] == WIJK_NONE;
+        wijk_id at = {{0}};
+        host.fail_at = 1;
+        assert_int_equal(wijk_store_save(store, dossier, world->error), WIJK_E_IO);
+        assert_int_equal(wijk_dossier_saved_sequence(dossier), 0);
+        host.fail_at = host.calls + 1;
+        assert_int_equal(wijk_store_read(store, &id, world->buffer, world->error), none ? WIJK_NONE : WIJK_E_IO);
+        host.fail_at = host.calls + 1;
+        assert_int_equal(wijk_store_next(store, &at, &at, world->error), none ? WIJK_NONE : WIJK_E_IO);
+        host.fail_at = host.calls + 1;
+        assert_int_equal(wijk_store_begin(store, world->error), WIJK_E_IO);
+        wijk_dossier_destroy(dossier);
+        wijk_store_destroy(store);
+        end_host(&host);
+    }
+}
+
+/* ---- memory ---- */
+
+struct saved { /* frames to append, made beforehand */
+    wijk_id id;
+    const void *frames;
+    size_t length;
+};
+
+static wijk_status scenario(struct fail_alloc *alloc, void *userdata) {
+    const struct saved *saved = userdata;
+    struct host host = {0};
+    wijk_context *context = NULL;
+    wijk_store *store = NULL;
+    wijk_buffer *out = NULL;
+    wijk_status status = fail_alloc_context(alloc, NULL, &context);
+    if (status == WIJK_OK)
+        status = wijk_store_new(context, &host_methods, &host, &store, NULL);
+    if (status == WIJK_OK)
+        status = wijk_buffer_new(context, &out);
+    if (status == WIJK_OK)
+        status = wijk_store_append(store, &saved->id, 0, saved->frames, saved->length, NULL);
+    if (status == WIJK_OK) {
+        status = wijk_store_read(store, &saved->id, out, NULL);
+        assert_int_equal(wijk_buffer_size(out), status == WIJK_OK ? saved->length : 0);
+    }
+    if (status == WIJK_OK)
+        status = wijk_store_check(store, NULL);
+    assert_int_equal(host.destroyed, 0);
+    const bool made = store != NULL;
+    wijk_store_destroy(store);
+    assert_int_equal(host.destroyed, made);
+    wijk_buffer_destroy(out);
+    wijk_context_unref(context);
+    cut_rows(&host, 0);
+    return status;
+}
+
+static void test_no_memory(void **state) {
+    NEEDS_JSON();
+    struct world *world = *state;
+    wijk_dossier *dossier = new_dossier(world, 9, 3);
+    struct saved saved = {.id = make_id(1, 9)};
+    wijk_dossier_frames(dossier, &saved.frames, &saved.length);
+    assert_in_range(fail_alloc_sweep(scenario, &saved, 1000), 5, 1000);
+    wijk_dossier_destroy(dossier);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_new),
+        cmocka_unit_test(test_keeps_frames),
+        cmocka_unit_test(test_open_transaction_ends_with_the_store),
+        cmocka_unit_test(test_faults_while_saving),
+        cmocka_unit_test(test_faults_in_a_transaction),
+        cmocka_unit_test(test_faults_without_transactions),
+        cmocka_unit_test(test_faults_while_reading),
+        cmocka_unit_test(test_nonsense),
+        cmocka_unit_test(test_no_memory),
+    };
+    return cmocka_run_group_tests_name("store on a host's own storage", tests, world_begin, world_end);
+}
