@@ -264,6 +264,19 @@ static void a_tier_in_two_ladders(void **state) {
     wijk_policy_unref(policy);
 }
 
+/* A tier may be reached only from above, and by more than one step. */
+static void reached_downwards(void **state) {
+    wijk_policy *policy = load_members(*state,
+        "\"ladders\":[{\"key\":\"a\",\"en\":\"a\",\"nl\":\"a\",\"decided\":false,\"tiers\":["
+        "{\"key\":\"x\",\"en\":\"x\",\"nl\":\"x\"},{\"key\":\"y\",\"en\":\"y\",\"nl\":\"y\"},"
+        "{\"key\":\"z\",\"en\":\"z\",\"nl\":\"z\",\"entry\":true}],"
+        "\"steps\":[{\"from\":\"y\",\"to\":\"x\"},{\"from\":\"z\",\"to\":\"y\"}]}]");
+    const struct wijk__ladder *ladder = wijk__policy_ladder(policy, "a", 1);
+    assert_ptr_equal(wijk__ladder_step(ladder, &ladder->tiers[1], &ladder->tiers[0]), &ladder->steps[0]);
+    assert_int_equal(ladder->steps[0].when.count, 0);
+    wijk_policy_unref(policy);
+}
+
 /* ---- name, text, life ---- */
 
 static void its_name(void **state) {
@@ -406,6 +419,7 @@ int main(void) {
         CASE(every_finding),
         CASE(terms_of_keys),
         CASE(a_tier_in_two_ladders),
+        CASE(reached_downwards),
         CASE(its_name),
         CASE(arguments),
         CASE(many_owners),
