@@ -9,8 +9,8 @@
  *     wijk_context_unref(context);
  *     if (!fail_alloc_clean(&alloc)) ...   // all was given back, with the sizes it was taken with
  *
- * New memory is filled with 0xA5 and every block is moved when it is resized, so that what reads too early or holds on to
- * an old address shows. A block stands 16 bytes into a block of malloc: aligned for all plain types, seldom for more.
+ * New memory is filled with 0xA5, old memory with 0xDD, and every block is moved when it is resized, so that what reads too
+ * early or holds on to an old address shows. A block stands 16 bytes into a block of malloc: aligned for all plain types, seldom for more.
  *
  * fail_alloc_sweep() runs a scenario as often as it allocates: first call 1 fails, then call 2, ...; once, and for ever
  * after. The scenario makes its context with fail_alloc_context(), frees all it has made, and answers the status of the
@@ -84,6 +84,7 @@ static inline void fail_alloc_give(struct fail_alloc *alloc, void *memory, size_
     alloc->live_blocks--;
     alloc->live_bytes -= taken;
     block->mark = FAIL_ALLOC_DEAD;
+    memset(memory, 0xDD, taken);
     free(block);
 }
 
