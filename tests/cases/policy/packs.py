@@ -10,6 +10,7 @@ BAD = ROOT / "tests" / "cases" / "policy" / "bad"
 GUIDE = ROOT / "docs" / "formats" / "policy.md"
 SCHEMA = ROOT / "docs" / "formats" / "policy.schema.json"
 GOOD = [ROOT / "src" / "policy" / "default.json", BAD.parent / "everything.json",
+        *sorted((ROOT / "tests" / "cases" / "packs").glob("*.json")),
         *sorted((ROOT / "examples").glob("**/*policy*.json"))]
 
 
