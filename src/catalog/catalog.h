@@ -3,6 +3,7 @@
 #define WIJK_CATALOG_CATALOG_H
 
 #include "base/base.h"
+#include "catalog/rows.h"
 #include <wijkteam/catalog.h>
 
 /* What a field or column holds. In a journal: ids are 16 bytes, texts are length and bytes, the rest are numbers. */
@@ -43,6 +44,7 @@ struct wijk__field_def {
 struct wijk__act_def {
     struct wijk__words words;
     const struct wijk__field_def *fields; /* field number n stands at n - 1 */
+    uint8_t types[WIJK__FIELDS_MAX];      /* enum wijk__type of each field once more, close together for reading */
     uint32_t field_count;
     uint32_t required; /* bit n - 1 for each field that must be there */
     uint32_t resolved; /* likewise for each that leads to a row: references and persons */

@@ -209,8 +209,8 @@ def rows_header(catalog):
         cols = [("wijk_id", "act")] + [(ROW_TYPE.get(c["type"], "wijk_id"), symbol(c["name"])) for c in t["columns"]]
         cols.sort(key=lambda c: order[c[0]])
         out += [f"struct wijk__row_{symbol(t['name'])} {{"] + [f"    {a} {b};" for a, b in cols] + ["};"]
-    out += ["\n/* By table: a row without values, and where in a row the act that made it stands. */",
-            "extern const void *const wijk__blank_rows[];", "extern const uint32_t wijk__act_offsets[];"]
+    out += ["\n/* By table: a row without values, the size of a row, and where in it the act that made it stands. */",
+            "extern const void *const wijk__blank_rows[];", "extern const uint32_t wijk__row_sizes[];", "extern const uint32_t wijk__act_offsets[];"]
     out += ["\nenum wijk__table_place { /* so that macros can paste the name of a table */"]
     out += [f"    WIJK__T_{symbol(t['name'])} = {t['number']}," for t in catalog["tables"]]
     out += [f"    WIJK__T_COUNT = {len(catalog['tables']) + 1}", "};\n", f"#define WIJK__FIELDS_MAX {max(len(a['fields']) for a in catalog['acts'])}",
@@ -231,6 +231,8 @@ def blank_rows(catalog):
         out.append(f"static const struct wijk__row_{symbol(t['name'])} blank_{symbol(t['name'])} = {{{inner or '0'}}};")
     out.append("const void *const wijk__blank_rows[WIJK__T_COUNT] = {")
     out += [f"    [WIJK__T_{symbol(t['name'])}] = &blank_{symbol(t['name'])}," for t in catalog["tables"] if not t.get("virtual")]
+    out += ["};", "const uint32_t wijk__row_sizes[WIJK__T_COUNT] = {"]
+    out += [f"    [WIJK__T_{symbol(t['name'])}] = sizeof(struct wijk__row_{symbol(t['name'])})," for t in catalog["tables"] if not t.get("virtual")]
     out += ["};", "const uint32_t wijk__act_offsets[WIJK__T_COUNT] = {"]
     out += [f"    [WIJK__T_{symbol(t['name'])}] = offsetof(struct wijk__row_{symbol(t['name'])}, act)," for t in catalog["tables"] if not t.get("virtual")]
     return out + ["};\n"]
@@ -276,7 +278,8 @@ def data_source(catalog):
         keys = sum(1 << (f["number"] - 1) for f in a["fields"] if f["type"] == "key" or "derived" in f)
         fields = f"fields_{symbol(a['name'])}" if a["fields"] else "NULL"
         masks = f"{need}, {resolved}, {keys}"
-        out.append(f"    {{{words(a)}, {fields}, {len(a['fields'])}, {masks}, WIJK__ON_{a.get('on', 'open').upper()}}},")
+        types = "{" + (", ".join(ctype(f["type"]) for f in a["fields"]) or "0") + "}"
+        out.append(f"    {{{words(a)}, {fields}, {types}, {len(a['fields'])}, {masks}, WIJK__ON_{a.get('on', 'open').upper()}}},")
     out += ["};", f"const uint32_t wijk__act_count = {len(catalog['acts'])};", "const uint8_t wijk__act_places[] = {"]
     last = max(a["number"] for a in catalog["acts"])
     place = {a["number"]: i for i, a in enumerate(catalog["acts"], 1)}

@@ -86,10 +86,10 @@ static wijk_status load_frame(struct loading *loading, const struct wijk__frame 
     const uint8_t *bytes = dossier->history.journal.data;
     size_t end = start + frame->length - WIJK__FRAME_TRAILER;
     struct wijk__place place = wijk__place_first((uint32_t)start);
+    struct wijk__act act;
     wijk_status status = wijk__history_reserve(dossier, frame->acts);
     for (uint32_t i = 0; status == WIJK_OK && i < frame->acts; i++) {
         struct wijk__entry entry = {.place = place, .frame = (uint32_t)frame->sequence};
-        struct wijk__act act;
         status = wijk__act_decode(bytes, end, &place, &act);
         if (status == WIJK_OK)
             status = load_act(loading, &entry, &act);
@@ -118,6 +118,20 @@ static wijk_status load_frames(struct loading *loading) {
     return status == WIJK_NONE ? WIJK_OK : status == WIJK_TAIL_CUT ? WIJK_E_CORRUPT : status;
 }
 
+/* Which frame is bad, if it is one and not what its acts say: found without leaving anything out. */
+static wijk_status explain(struct loading *loading, wijk_status failure) {
+    struct wijk__walk walk;
+    struct wijk__frame frame;
+    wijk_status status = wijk__walk_start(&walk, loading->dossier->context, loading->walk.bytes, loading->walk.length,
+                                          loading->walk.chain);
+    while (status == WIJK_OK)
+        status = wijk__walk_next(&walk, &frame);
+    if (status == WIJK_NONE)
+        return failure;
+    loading->walk.offset = walk.offset;
+    return status == WIJK_TAIL_CUT ? WIJK_E_CORRUPT : status;
+}
+
 /* Acts that hold before others, or that withdraw some: the state is made once all are there. */
 static wijk_status make_state(struct loading *loading) {
     wijk_dossier *dossier = loading->dossier;
@@ -142,9 +156,12 @@ static wijk_status load(struct loading *loading, const void *frames, size_t leng
     if (status != WIJK_OK)
         return status;
     loading->walk.bytes = journal->data;
+    loading->walk.lean = chain;
     dossier->state.texts = journal->data;
     dossier->state.recording = false;
     status = load_frames(loading);
+    if (status != WIJK_OK && status != WIJK_E_MEMORY)
+        status = explain(loading, status);
     if (status == WIJK_OK)
         status = make_state(loading);
     if (status != WIJK_OK)

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-enum { FIRST_ROWS = 2, FIRST_SLOTS = 16 };
+enum { FIRST_ROWS = 4, DOUBLED_ROWS = 16, FIRST_SLOTS = 32 };
 
 void wijk__state_init(struct wijk__state *state, wijk_context *context, bool recording) {
     memset(state, 0, sizeof *state);
@@ -17,7 +17,7 @@ void wijk__state_init(struct wijk__state *state, wijk_context *context, bool rec
                                         .pilot_light = WIJK__NO_ROW};
 }
 
-static size_t row_size(uint32_t table) { return wijk__tables[table - 1].row_size; }
+static size_t row_size(uint32_t table) { return wijk__row_sizes[table]; }
 
 void wijk__state_free(struct wijk__state *state) {
     for (uint32_t table = 1; table < WIJK__T_COUNT; table++)
@@ -82,7 +82,8 @@ static bool make_room(struct wijk__state *state, uint32_t table) {
     if (rows->count < rows->capacity)
         return true;
     size_t size = row_size(table);
-    size_t capacity = rows->capacity ? rows->capacity + (size_t)rows->capacity / 2 : FIRST_ROWS;
+    size_t slack = rows->capacity < DOUBLED_ROWS ? rows->capacity : rows->capacity / 2;
+    size_t capacity = rows->capacity ? rows->capacity + slack : FIRST_ROWS;
     if (capacity > UINT32_MAX - 1)
         return false;
     void *data = wijk__reallocate(state->context, rows->data, rows->capacity * size, capacity * size);

@@ -62,7 +62,7 @@ wijk_status wijk__state_register(struct wijk__state *state, uint32_t table, uint
 /* The latest row of a table with a key: a person, a professional, the key of a ladder, or else the act that made it. */
 uint32_t wijk__state_find(const struct wijk__state *state, uint32_t table, const void *key, size_t length);
 
-#define ROW(state, table, row) ((struct wijk__row_##table *)wijk__state_row(state, WIJK__T_##table, row))
+#define ROW(state, table, row) ((struct wijk__row_##table *)(void *)(state)->rows[WIJK__T_##table].data + (row))
 #define EDIT(state, table, row) ((struct wijk__row_##table *)wijk__state_edit(state, WIJK__T_##table, row))
 #define ADD(state, table) ((struct wijk__row_##table *)wijk__state_add(state, WIJK__T_##table))
 #define COUNT(state, table) ((state)->rows[WIJK__T_##table].count)

@@ -9,7 +9,7 @@ enum part { SAME = 0, FOLLOWS = 1, NONE = 2 }; /* the fourth value is refused */
 /* The wire types, in the two low bits of a field's key; the fourth is refused. */
 enum wire { WIRE_NUMBER = 0, WIRE_ID = 1, WIRE_TEXT = 2 };
 
-enum { ID_SIZE = sizeof(wijk_id), VARINT_MOST = 10, VARINT32_MOST = 5, ROLE_MOST = 64 };
+enum { ID_SIZE = sizeof(wijk_id), VARINT_MOST = 10, VARINT32_MOST = 5 };
 
 _Static_assert(WIJK__FIELDS_MAX <= 32, "a field has a bit in `present`");
 
@@ -64,7 +64,7 @@ static uint8_t *put_fields(uint8_t *to, const struct wijk__act *act) {
         if (!(left & 1))
             continue;
         const union wijk__value *value = &act->fields[number - 1];
-        enum wire wire = wire_of(act->def->fields[number - 1].type);
+        enum wire wire = wire_of((enum wijk__type)act->def->types[number - 1]);
         to = put_varint(to, (uint64_t)number << 2 | (uint64_t)wire);
         if (wire == WIRE_NUMBER)
             to = put_number(to, value->number);
@@ -84,7 +84,7 @@ size_t wijk__act_encoded_limit(const struct wijk__act *act) {
     for (uint32_t left = act->present, place = 0; left; left >>= 1, place++) {
         if (!(left & 1))
             continue;
-        bool text = wijk__type_is_text(act->def->fields[place].type);
+        bool text = wijk__type_is_text((enum wijk__type)act->def->types[place]);
         limit += VARINT32_MOST + (text ? VARINT_MOST + act->fields[place].text.length : ID_SIZE);
     }
     return limit + act->unknown.length;
@@ -93,7 +93,7 @@ size_t wijk__act_encoded_limit(const struct wijk__act *act) {
 /* Everything but the length, at `to`. The place learns where the parts of the actor stand. */
 static uint8_t *put_body(const uint8_t *bytes, uint8_t *to, struct wijk__place *place, const struct wijk__act *act) {
     bool first = place->recorded == WIJK_TIME_NONE;
-    bool recorded = first || act->recorded != place->recorded;
+    bool recorded = act->recorded != place->recorded; /* always when it is the first: no act is recorded at no time */
     enum part professional = compare_id(bytes, place->professional, act->professional);
     enum part organisation = compare_id(bytes, place->organisation, act->organisation);
     enum part role = compare_role(bytes, place->role, act->role);
@@ -149,7 +149,25 @@ struct taken {
 
 static const struct taken refused;
 
+/* A number of two to eight bytes, all in one word: the seven low bits of each byte are moved together in three steps. */
+static inline struct taken take_word_varint(const uint8_t *at, uint64_t word, uint64_t stops) {
+    unsigned bits = (unsigned)__builtin_ctzll(stops) + 1;
+    word &= UINT64_MAX >> (64 - bits);
+    if (word >> (bits - 8) == 0)
+        return refused;
+    word &= UINT64_C(0x7F7F7F7F7F7F7F7F);
+    word = (word & UINT64_C(0x007F007F007F007F)) | (word & UINT64_C(0x7F007F007F007F00)) >> 1;
+    word = (word & UINT64_C(0x00003FFF00003FFF)) | (word & UINT64_C(0x3FFF00003FFF0000)) >> 2;
+    word = (word & UINT64_C(0x000000000FFFFFFF)) | (word & UINT64_C(0x0FFFFFFF00000000)) >> 4;
+    return (struct taken){at + bits / 8, word};
+}
+
 static struct taken take_long_varint(const uint8_t *at, const uint8_t *end) {
+    if (end - at >= 8) {
+        uint64_t word = wijk__get64(at), stops = ~word & UINT64_C(0x8080808080808080);
+        if (stops != 0)
+            return take_word_varint(at, word, stops);
+    }
     uint64_t value = 0;
     for (unsigned shift = 0; at < end && shift < 64; shift += 7) {
         uint8_t byte = *at++;
@@ -261,7 +279,7 @@ static inline bool take_fields(const uint8_t *at, const uint8_t *end, bool check
             return false;
         if (number > known)
             break;
-        enum wijk__type type = def->fields[number - 1].type;
+        enum wijk__type type = (enum wijk__type)def->types[number - 1];
         if ((key.value & 3) != (uint64_t)wire_of(type))
             return false;
         at = take_value(key.at, end, type, check, &act->fields[number - 1]);
@@ -299,10 +317,10 @@ static inline const uint8_t *take_role(const uint8_t *bytes, const uint8_t *at, 
         const uint8_t *length_at = at;
         if (part == FOLLOWS) {
             struct taken length = take_length(at, end);
-            if (!length.at || length.value > ROLE_MOST)
+            if (!length.at)
                 return NULL;
             role = text_at(length.at, length.value);
-            if (check && !wijk__key_valid(role.data, role.length))
+            if (check && !text_sound(role, WIJK__KEY))
                 return NULL;
             at = length.at + length.value;
         } else if (part != NONE) {

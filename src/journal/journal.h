@@ -85,6 +85,8 @@ struct wijk__walk {
     const wijk_id *dossier; /* NULL before the first frame */
     uint64_t frame_bytes;   /* the limit of the context */
     bool chain;             /* hash every frame, and compare */
+    bool lean;              /* with `chain`: leave out the checksum of a frame whose hash the next one tells; after a
+                               failure, walk again without this to know which frame is bad */
     uint8_t head[WIJK_HASH_SIZE]; /* with `chain`: SHA-256 of the last frame; zeros before the first */
 };
 /* Begin at the first frame of a dossier. LIMIT when the run is longer than the context allows. */

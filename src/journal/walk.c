@@ -41,7 +41,8 @@ wijk_status wijk__walk_next(struct wijk__walk *walk, struct wijk__frame *frame) 
         return WIJK_NONE;
     const uint8_t *from = walk->bytes + walk->offset;
     size_t left = walk->length - walk->offset;
-    if (!wijk__frame_whole(from, left))
+    bool chained = walk->lean && wijk__frame_length(from, left) < left;
+    if (!(chained ? wijk__frame_length(from, left) != 0 : wijk__frame_whole(from, left)))
         return frame_stands_in(from + 1, left - 1) ? WIJK_E_CORRUPT : WIJK_TAIL_CUT;
     wijk_status status = wijk__frame_read(from, left, false, frame);
     if (status != WIJK_OK)

@@ -7,7 +7,7 @@
 
 #include "story.h"
 
-enum { STORIES = 64, ROUNDS = 9, TURNS = 20 };
+enum { STORIES = 64, ROUNDS = 9, TURNS = 20, FRAME_ACTS = 20 };
 
 static double now(void) {
     struct timespec t;
@@ -81,7 +81,7 @@ int main(void) {
     double acts = 0, bytes = 0;
     for (uint32_t i = 0; i < STORIES; i++) {
         story_make(&stories[i], context, i);
-        wijk_dossier *dossier = fill(&stories[i], STORY_MOST);
+        wijk_dossier *dossier = fill(&stories[i], FRAME_ACTS);
         const void *frames;
         size_t length;
         wijk_dossier_frames(dossier, &frames, &length);
@@ -93,7 +93,8 @@ int main(void) {
         bytes += (double)length * TURNS;
         wijk_dossier_destroy(dossier);
     }
-    printf("%zu acts a dossier, %.1f journal bytes an act\n", stories[0].count, bytes / acts);
+    printf("%zu acts a dossier, replayed from frames of %d acts, %.1f journal bytes an act\n", stories[0].count, FRAME_ACTS,
+           bytes / acts);
 
     double batches[ROUNDS], singles[ROUNDS], sums[ROUNDS], chain[ROUNDS], hash[ROUNDS], ratio[ROUNDS];
     for (int round = -1; round < ROUNDS; round++) { /* the first round warms up */
