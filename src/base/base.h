@@ -137,8 +137,25 @@ void wijk__hash_start(struct wijk__hash *hash);
 void wijk__hash_add(struct wijk__hash *hash, const void *data, size_t size);
 void wijk__hash_finish(struct wijk__hash *hash, uint8_t out[32]);
 void wijk__sha256(const void *data, size_t size, uint8_t out[32]);
-uint64_t wijk__short_hash(const void *data, size_t size, const wijk_id *key); /* SipHash-2-4, for hash tables */
-void wijk__wipe(void *memory, size_t size);
+
+/* ---- hash tables in memory ---- */
+
+/* A quick hash for tables in memory, spread by the context's seed; see wijk_limits.hash_seed. */
+static inline uint64_t wijk__mix(uint64_t hash, uint64_t word) {
+    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
+static inline uint64_t wijk__mix_key(uint64_t seed, const void *key, size_t length) {
+    uint64_t hash = wijk__mix(seed, length), word;
+    const uint8_t *at = key;
+    for (; length >= sizeof word; at += sizeof word, length -= sizeof word) {
+        memcpy(&word, at, sizeof word);
+        hash = wijk__mix(hash, word);
+    }
+    for (word = 0; length > 0; length--)
+        word = word << 8 | *at++;
+    return wijk__mix(wijk__mix(hash, word), 0); /* once more, so that the last bits reach all others too */
+}
 
 /* ---- JSON: the only file that knows jansson is json.c; in a build without it, parsing and writing answer
  * WIJK_E_UNSUPPORTED ---- */

@@ -1,15 +1,11 @@
-/* Hashing and wiping: the only file that knows libsodium. What is used here needs no sodium_init(). */
+/* Hashing: the only file that knows libsodium. What is used here needs no sodium_init(). */
 #include "base/base.h"
 
 #include <sodium/crypto_hash_sha256.h>
-#include <sodium/crypto_shorthash.h>
-#include <sodium/utils.h>
 
 /* The state is copied in and out, because the room for it has another type; a copy costs far less than one block. */
 _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct wijk__hash), "the room for SHA-256 is too small");
 _Static_assert(crypto_hash_sha256_BYTES == 32, "SHA-256 is 32 bytes");
-_Static_assert(crypto_shorthash_KEYBYTES == sizeof(wijk_id), "an id is a key");
-_Static_assert(crypto_shorthash_BYTES == sizeof(uint64_t), "a short hash is 64 bits");
 
 void wijk__hash_start(struct wijk__hash *hash) {
     crypto_hash_sha256_state state;
@@ -33,14 +29,3 @@ void wijk__hash_finish(struct wijk__hash *hash, uint8_t out[32]) {
 }
 
 void wijk__sha256(const void *data, size_t size, uint8_t out[32]) { crypto_hash_sha256(out, data, size); }
-
-uint64_t wijk__short_hash(const void *data, size_t size, const wijk_id *key) {
-    uint8_t out[crypto_shorthash_BYTES];
-    crypto_shorthash(out, data, size, key->bytes);
-    return wijk__get64(out);
-}
-
-void wijk__wipe(void *memory, size_t size) {
-    if (size)
-        sodium_memzero(memory, size);
-}

@@ -67,23 +67,6 @@ uint32_t wijk__state_find(const struct wijk__state *state, uint32_t table, const
 #define ADD(state, table) ((struct wijk__row_##table *)wijk__state_add(state, WIJK__T_##table))
 #define COUNT(state, table) ((state)->rows[WIJK__T_##table].count)
 
-/* A quick hash for tables in memory, spread by the context's seed; see wijk_limits.hash_seed. */
-static inline uint64_t wijk__mix(uint64_t hash, uint64_t word) {
-    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
-}
-static inline uint64_t wijk__mix_key(uint64_t seed, const void *key, size_t length) {
-    uint64_t hash = wijk__mix(seed, length), word;
-    const uint8_t *at = key;
-    for (; length >= sizeof word; at += sizeof word, length -= sizeof word) {
-        memcpy(&word, at, sizeof word);
-        hash = wijk__mix(hash, word);
-    }
-    for (word = 0; length > 0; length--)
-        word = word << 8 | *at++;
-    return wijk__mix(hash, word);
-}
-
 static inline struct wijk__span wijk__span_of(struct wijk__text text, const uint8_t *texts) {
     return (struct wijk__span){(uint32_t)((const uint8_t *)text.data - texts), (uint32_t)text.length};
 }

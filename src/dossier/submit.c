@@ -106,7 +106,8 @@ static wijk_status meet_history(wijk_dossier *dossier, const struct wijk__act *a
 
 /* ---- writing and folding ---- */
 
-static wijk_status write_act(wijk_dossier *dossier, const struct wijk__act *act) {
+/* The act's texts stand in the journal afterwards, so that it can be folded as it is. */
+static wijk_status write_act(wijk_dossier *dossier, struct wijk__act *act) {
     struct wijk__bytes *journal = &dossier->history.journal;
     const wijk_limits *limits = &dossier->context->limits;
     size_t room = wijk__act_encoded_limit(act) + WIJK__FRAME_TRAILER;
@@ -115,21 +116,19 @@ static wijk_status write_act(wijk_dossier *dossier, const struct wijk__act *act)
     wijk_status status = wijk__bytes_reserve(dossier->context, journal, room);
     if (status != WIJK_OK)
         return status;
-    wijk__act_encode(journal->data, &dossier->frame.place, act);
+    wijk__act_move(journal->data, &dossier->frame.place, act);
     journal->size = dossier->frame.place.act;
     dossier->state.texts = dossier->frame.before.texts = journal->data;
     return WIJK_OK;
 }
 
-static wijk_status fold_at_end(wijk_dossier *dossier, const struct wijk__place *place, wijk_findings *findings) {
+static wijk_status fold_at_end(wijk_dossier *dossier, const struct wijk__act *act, wijk_findings *findings) {
     size_t mark;
     wijk_status status = wijk__state_mark(&dossier->state, &mark);
     if (status != WIJK_OK)
         return status;
-    struct wijk__act act;
-    wijk__act_again(dossier->history.journal.data, place, &act);
     struct wijk__fold fold = {.state = &dossier->state, .policy = dossier->policy, .findings = findings};
-    status = wijk__fold_act(&fold, &act);
+    status = wijk__fold_act(&fold, act);
     if (status != WIJK_OK)
         wijk__state_undo(&dossier->state, mark);
     return status;
@@ -161,7 +160,7 @@ static bool is_last(const wijk_dossier *dossier, const struct wijk__entry *entry
            (history->count == 0 || history->entries[history->entries[history->count - 1].by_day].valid <= entry->valid);
 }
 
-static wijk_status take(wijk_dossier *dossier, const struct wijk__act *act, struct wijk__entry *entry,
+static wijk_status take(wijk_dossier *dossier, struct wijk__act *act, struct wijk__entry *entry,
                         wijk_findings *findings) {
     struct wijk__open_frame *frame = &dossier->frame;
     struct wijk__place before = frame->place;
@@ -173,7 +172,7 @@ static wijk_status take(wijk_dossier *dossier, const struct wijk__act *act, stru
     entry->place = before;
     bool last = is_last(dossier, entry);
     if (last)
-        status = fold_at_end(dossier, &before, findings);
+        status = fold_at_end(dossier, act, findings);
     if (status == WIJK_OK) {
         wijk__history_append(dossier, entry);
         if (!last && (status = fold_anew(dossier, findings)) != WIJK_OK)

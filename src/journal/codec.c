@@ -59,7 +59,8 @@ static uint32_t moved(enum part part, uint32_t before, uint32_t here) {
     return part == SAME ? before : part == FOLLOWS ? here : 0;
 }
 
-static uint8_t *put_fields(uint8_t *to, const struct wijk__act *act) {
+/* `texts` learns where the text of each field stands; it may be NULL. */
+static uint8_t *put_fields(uint8_t *to, const struct wijk__act *act, uint8_t **texts) {
     for (uint32_t left = act->present, number = 1; left; left >>= 1, number++) {
         if (!(left & 1))
             continue;
@@ -72,6 +73,8 @@ static uint8_t *put_fields(uint8_t *to, const struct wijk__act *act) {
             to = put_bytes(to, value->id, ID_SIZE);
         else
             to = put_text(to, value->text);
+        if (wire == WIRE_TEXT && texts)
+            texts[number - 1] = to - value->text.length;
     }
     return put_bytes(to, act->unknown.data, act->unknown.length);
 }
@@ -91,7 +94,8 @@ size_t wijk__act_encoded_limit(const struct wijk__act *act) {
 }
 
 /* Everything but the length, at `to`. The place learns where the parts of the actor stand. */
-static uint8_t *put_body(const uint8_t *bytes, uint8_t *to, struct wijk__place *place, const struct wijk__act *act) {
+static uint8_t *put_body(const uint8_t *bytes, uint8_t *to, struct wijk__place *place, const struct wijk__act *act,
+                         uint8_t **texts) {
     bool first = place->recorded == WIJK_TIME_NONE;
     bool recorded = act->recorded != place->recorded; /* always when it is the first: no act is recorded at no time */
     enum part professional = compare_id(bytes, place->professional, act->professional);
@@ -117,15 +121,16 @@ static uint8_t *put_body(const uint8_t *bytes, uint8_t *to, struct wijk__place *
         to = put_text(to, act->role);
     if (act->reason.length)
         to = put_text(to, act->reason);
-    return put_fields(to, act);
+    return put_fields(to, act, texts);
 }
 
-void wijk__act_encode(uint8_t *bytes, struct wijk__place *place, const struct wijk__act *act) {
+/* Answers by how many bytes the body was moved up from just behind a length of one byte. */
+static uint32_t encode(uint8_t *bytes, struct wijk__place *place, const struct wijk__act *act, uint8_t **texts) {
     /* Most lengths take one byte. A longer one moves the body up, and with it what the place just learnt. */
     const struct wijk__place before = *place;
     uint8_t *start = bytes + before.act;
     uint8_t *body = start + 1;
-    size_t length = (size_t)(put_body(bytes, body, place, act) - body);
+    size_t length = (size_t)(put_body(bytes, body, place, act, texts) - body);
     uint8_t prefix[VARINT_MOST];
     size_t prefix_length = (size_t)(put_varint(prefix, length) - prefix);
     uint32_t shift = (uint32_t)prefix_length - 1;
@@ -137,6 +142,21 @@ void wijk__act_encode(uint8_t *bytes, struct wijk__place *place, const struct wi
     }
     memcpy(start, prefix, prefix_length);
     place->act = before.act + (uint32_t)(prefix_length + length);
+    return shift;
+}
+
+void wijk__act_encode(uint8_t *bytes, struct wijk__place *place, const struct wijk__act *act) {
+    encode(bytes, place, act, NULL);
+}
+
+void wijk__act_move(uint8_t *bytes, struct wijk__place *place, struct wijk__act *act) {
+    uint8_t *texts[WIJK__FIELDS_MAX];
+    uint32_t shift = encode(bytes, place, act, texts);
+    for (uint32_t left = act->present; left; left &= left - 1) {
+        unsigned i = (unsigned)__builtin_ctz(left);
+        if (wire_of((enum wijk__type)act->def->types[i]) == WIRE_TEXT)
+            act->fields[i].text.data = (const char *)texts[i] + shift;
+    }
 }
 
 /* ---- reading ---- */

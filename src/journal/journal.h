@@ -65,6 +65,8 @@ size_t wijk__act_encoded_limit(const struct wijk__act *act);
  * act, so that what was written ends at `place->act`. The act is as wijk_act's setters let it be: sound texts, dates
  * and ids. What it points to must not stand where is written. */
 void wijk__act_encode(uint8_t *bytes, struct wijk__place *place, const struct wijk__act *act);
+/* The same, and let the texts of the fields stand in `bytes` from now on, for as long as these are not moved. */
+void wijk__act_move(uint8_t *bytes, struct wijk__place *place, struct wijk__act *act);
 /* Read the act at a place, no further than `end`; the place goes on to the next act. Everything in `act` points into
  * the bytes; of `fields`, only those are set that `present` names. CORRUPT, with the place unchanged, for bytes that
  * are not canonical or not whole. Nothing is allocated or copied. An act of an unknown type has def NULL, and `unknown`

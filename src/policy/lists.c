@@ -76,7 +76,7 @@ wijk_status wijk__list_start(struct wijk__list *list, struct wijk__pool *pool, u
 
 /* The slot where a key stands, or the free one where it would. */
 static uint32_t *slot_of(const struct wijk__list *list, const char *key, size_t length) {
-    uint32_t at = (uint32_t)wijk__short_hash(key, length, list->salt) & list->mask;
+    uint32_t at = (uint32_t)wijk__mix_key(wijk__get64(list->salt->bytes), key, length) & list->mask;
     for (;; at = (at + 1) & list->mask) {
         uint32_t *slot = &list->slots[at];
         if (*slot == 0)

@@ -54,42 +54,31 @@ static void sha256_in_steps(void **state) {
     }
 }
 
-/* SipHash-2-4: values of its authors, for the key 00 01 .. 0f and the texts 00 01 .. of each length. */
-static void short_hash(void **state) {
+/* A quick hash for tables: every bit of the key, its length and the seed move about half of the bits. */
+static void mixing(void **state) {
     (void)state;
-    static const uint64_t expected[] = {
-        UINT64_C(0x726FDB47DD0E0E31), UINT64_C(0x74F839C593DC67FD), UINT64_C(0x0D6C8009D9A94F5A),
-        UINT64_C(0x85676696D7FB7E2D), UINT64_C(0xCF2794E0277187B7), UINT64_C(0x18765564CD99A68D),
-        UINT64_C(0xCBC9466E58FEE3CE), UINT64_C(0xAB0200F58B01D137),
-    };
-    wijk_id key;
-    uint8_t text[16];
-    for (uint8_t i = 0; i < 16; i++)
-        key.bytes[i] = text[i] = i;
-    for (size_t length = 0; length < 8; length++)
-        assert_true(wijk__short_hash(text, length, &key) == expected[length]);
-    assert_true(wijk__short_hash(text, 15, &key) == UINT64_C(0xA129CA6149BE45E5));
-    key.bytes[15] ^= 1;
-    assert_true(wijk__short_hash(text, 15, &key) != UINT64_C(0xA129CA6149BE45E5));
-}
-
-static void wiping(void **state) {
-    (void)state;
-    uint8_t secret[33];
-    memset(secret, 7, sizeof secret);
-    wijk__wipe(secret, 32);
-    for (size_t i = 0; i < 32; i++)
-        assert_int_equal(secret[i], 0);
-    assert_int_equal(secret[32], 7);
-    wijk__wipe(NULL, 0);
+    uint8_t key[40] = {0};
+    unsigned total = 0, pairs = 0;
+    for (size_t length = 1; length <= sizeof key; length++) {
+        uint64_t plain = wijk__mix_key(7, key, length);
+        assert_true(plain != wijk__mix_key(8, key, length) && plain != wijk__mix_key(7, key, length - 1));
+        for (size_t bit = 0; bit < length * 8; bit++) {
+            key[bit / 8] ^= (uint8_t)(1U << bit % 8);
+            unsigned moved = (unsigned)__builtin_popcountll(plain ^ wijk__mix_key(7, key, length));
+            key[bit / 8] ^= (uint8_t)(1U << bit % 8);
+            assert_true(moved >= 8);
+            total += moved;
+            pairs++;
+        }
+    }
+    assert_in_range(total / pairs, 28, 36);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sha256_of_known_texts),
         cmocka_unit_test(sha256_in_steps),
-        cmocka_unit_test(short_hash),
-        cmocka_unit_test(wiping),
+        cmocka_unit_test(mixing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
