@@ -96,11 +96,12 @@ static wijk_status table_size(const struct source *source, uint32_t columns, siz
         wijk_layout layout = layouts[def->type];
         bool is_text = layout == WIJK_LAYOUT_TEXT;
         size_t text = 0;
+        size_t marks = column == 0 ? 0 : (size_t)source->count / 8 + 1; /* every row has a dossier */
         wijk_status status = is_text ? text_size(source, def->offset, &text) : WIJK_OK;
         if (status != WIJK_OK)
             return status;
         if (!add_buffer(total, (size_t)source->count + is_text, widths[layout]) || !add_buffer(total, text, 1) ||
-            !add_buffer(total, (size_t)source->count / 8 + 1, 1))
+            !add_buffer(total, marks, 1))
             return WIJK_E_MEMORY;
     }
     return WIJK_OK;

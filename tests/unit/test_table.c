@@ -211,7 +211,7 @@ static void check_table(const wijk_table *table, const struct wijk__table_def *d
 
 static void test_all_tables(void **state) {
     struct fixture *fixture = *state;
-    const uint32_t counts[] = {0, 1, 7, 8, 9, 15, 16, 17, 63, 64, 65, 500};
+    const uint32_t counts[] = {0, 1, 7, 8, 9, 15, 16, 17, 63, 64, 65, 600};
     for (int32_t number = 1; number < WIJK__T_COUNT; number++) {
         const struct wijk__table_def *def = wijk__table_def(number);
         for (uint32_t i = 0; def->row_size && i < sizeof counts / sizeof *counts; i++) {
