@@ -8,7 +8,7 @@ enum { FRAMES = 50, ACTS_A_FRAME = 1000, ACTS = FRAMES * ACTS_A_FRAME, ROUNDS = 
 
 static double now(void) {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time); /* other programs do not count */
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
@@ -88,6 +88,17 @@ static uint64_t read_again(const struct make_journal *journal, const struct wijk
     return sum;
 }
 
+/* The acts of a frame in another order, as a question about the past asks for them. */
+static void shuffle_frames(struct wijk__place *places) {
+    uint64_t seed = 2;
+    for (uint32_t i = 0; i < ACTS; i++) {
+        size_t other = i / ACTS_A_FRAME * ACTS_A_FRAME + make_below(&seed, i % ACTS_A_FRAME + 1);
+        struct wijk__place swap = places[i];
+        places[i] = places[other];
+        places[other] = swap;
+    }
+}
+
 static uint64_t write_all(const struct make_journal *journal, const struct wijk__place *places, uint8_t *to) {
     struct wijk__act act;
     struct wijk__place place = wijk__place_first(0);
@@ -134,15 +145,9 @@ int main(void) {
     printf("decode            %8.1f ns/act\n", best / ACTS * 1e9);
     MEASURE(best, sum, read_again(journal, places));
     printf("decode again      %8.1f ns/act\n", best / ACTS * 1e9);
-    uint64_t seed = 2;
-    for (uint32_t i = ACTS - 1; i > 0; i--) {
-        size_t other = make_below(&seed, i + 1);
-        struct wijk__place swap = places[i];
-        places[i] = places[other];
-        places[other] = swap;
-    }
+    shuffle_frames(places);
     MEASURE(best, sum, read_again(journal, places));
-    printf("decode, any order %8.1f ns/act\n", best / ACTS * 1e9);
+    printf("decode, any order %8.1f us per 1,000 acts of one dossier\n", best / ACTS * 1e9);
     MEASURE(best, sum, write_all(journal, places, room));
     printf("read and encode   %8.1f ns/act\n", best / ACTS_A_FRAME * 1e9);
     MEASURE(best, sum, wijk__crc32(0, journal->bytes, journal->size));

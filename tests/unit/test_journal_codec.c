@@ -208,6 +208,13 @@ static void test_head(void **state) {
     ACCEPTED(HEAD(false, RECORDED, 0));
     REFUSED(HEAD(true, RECORDED, 0)); /* as the act before */
     ACCEPTED(HEAD(true, RECORDED, 1));
+    const int64_t moments[] = {WIJK_TIME_MIN, WIJK_TIME_MAX, WIJK_TIME_MIN - 1, WIJK_TIME_MAX + 1};
+    for (size_t i = 0; i < 4; i++) {
+        struct raw raw = head(RECORDED, WIJK_ACT_ANALYSIS_OPEN);
+        put_varint(&raw, moments[i] < 0 ? (uint64_t)-moments[i] * 2 - 1 : (uint64_t)moments[i] * 2);
+        assert_int_equal(decode_body(false, &raw), i < 2 ? WIJK_OK : WIJK_E_CORRUPT);
+        assert_int_equal(decode_body(true, &raw), moments[i] < 0 ? WIJK_OK : WIJK_E_CORRUPT); /* from 1000 on */
+    }
     REFUSED(HEAD(true, RECORDED, 0x82, 0)); /* longer than it must be */
     REFUSED(HEAD(true, RECORDED, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1)); /* past the year 9999 */
     REFUSED(HEAD(false, RECORDED, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1)); /* "none" */

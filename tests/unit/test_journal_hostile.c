@@ -49,6 +49,22 @@ static void test_forged_header(void **state) {
     expect(fixture, fixture->copy, size, 0, WIJK_E_CORRUPT, 3);
 }
 
+/* A frame that is shorter than a frame can be, or has no acts, with a checksum that holds. */
+static void test_forged_length(void **state) {
+    const struct fixture *fixture = *state;
+    uint8_t *bytes = fixture->copy;
+    for (uint32_t length = 16; length <= WIJK__FRAME_HEADER + WIJK__FRAME_TRAILER; length++)
+        for (uint32_t acts = 0; acts < 2; acts++) {
+            memcpy(bytes, fixture->journal.bytes, fixture->journal.size);
+            wijk__put32(bytes + 8, length);
+            wijk__put32(bytes + 12, acts);
+            wijk__put32(bytes + length - 4, wijk__crc32(0, bytes, length - 4));
+            expect(fixture, bytes, fixture->journal.size, 0, WIJK_E_CORRUPT, 0); /* a whole frame stands after it */
+            bool sound = length == WIJK__FRAME_HEADER + WIJK__FRAME_TRAILER;
+            expect(fixture, bytes, 100, 0, sound ? WIJK_E_CORRUPT : WIJK_TAIL_CUT, 0);
+        }
+}
+
 /* Every byte behind the header: the acts are no longer canonical, or the chain breaks, or the head is another. */
 static void test_forged_acts(void **state) {
     const struct fixture *fixture = *state;
@@ -187,6 +203,7 @@ static void test_garbage(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forged_header),
+        cmocka_unit_test(test_forged_length),
         cmocka_unit_test(test_forged_acts),
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_memory),
