@@ -105,8 +105,8 @@ static void drop_text(wijk_act *act, uint32_t place) {
     point_at_texts(act);
 }
 
-/* The new text is added at the end before the old one goes: a failure changes nothing, and a text that the host borrowed
- * from this very act may be given back to it. */
+/* The new text is added at the end before the old one goes: a failure changes nothing, and a text that the host
+ * borrowed from this very act may be given back to it. */
 static wijk_status put_text(wijk_act *act, uint32_t place, const char *text, size_t length) {
     struct wijk__bytes *bytes = &act->bytes;
     uintptr_t start = (uintptr_t)bytes->data;
@@ -278,6 +278,8 @@ wijk_status wijk_act_set_text(wijk_act *act, wijk_field field, const char *text,
     if (!text)
         return wijk__fail_path(error, WIJK_E_ARGUMENT, "text");
     length = wijk__length(text, length);
+    if (def->type == WIJK__TEXT && length == 0)
+        return wijk_act_unset(act, field, error);
     if (def->type == WIJK__KEY)
         status = wijk__key_valid(text, length) ? WIJK_OK : WIJK_E_KEY;
     else

@@ -56,8 +56,8 @@ struct wijk_act {
 };
 /* The act as it stands; borrowed until it is changed. */
 const struct wijk__act *wijk__act_view(const wijk_act *act);
-/* What every act needs before it goes anywhere: a type, a professional, all required fields (and no empty text in them),
- * codes that exist, numbers in their range. The error's path is a JSON pointer such as "/fields/goal". */
+/* What every act needs before it goes anywhere: a type, a professional, all required fields (and no empty text in
+ * them), codes that exist, numbers in their range. The error's path is a JSON pointer such as "/fields/goal". */
 wijk_status wijk__act_complete(const struct wijk__act *act, wijk_error *error);
 
 /* ---- findings ---- */
@@ -82,8 +82,8 @@ struct wijk_findings {
 };
 /* Add a finding. A NULL batch takes nothing and answers OK. The missing facts of a finding follow with the second call,
  * before the next finding; the same fact about the same subject is added once. */
-wijk_status wijk__findings_add(wijk_findings *findings, wijk_finding code, wijk_severity severity, const wijk_id *subject,
-                               const wijk_id *other);
+wijk_status wijk__findings_add(wijk_findings *findings, wijk_finding code, wijk_severity severity,
+                               const wijk_id *subject, const wijk_id *other);
 wijk_status wijk__findings_add_missing(wijk_findings *findings, wijk_fact fact, const wijk_id *subject);
 void wijk__findings_item(wijk_findings *findings, uint32_t first, int64_t item); /* name the act, from a finding on */
 void wijk__findings_cut(wijk_findings *findings, uint32_t count);                /* keep the first `count` */
@@ -94,7 +94,8 @@ void wijk__findings_cut(wijk_findings *findings, uint32_t count);               
  * `rows` are `count` rows of the table's row struct, one after the other. */
 wijk_status wijk__table_from_rows(wijk_context *context, const struct wijk__table_def *def, const wijk_id *dossier,
                                   const void *rows, uint32_t count, const uint8_t *texts, wijk_table **out);
-/* Build the table of acts, which are no rows of a state: `next` gives one act after the other until it answers false. */
+/* Build the table of acts, which are no rows of a state: `next` gives at most `count` acts, one after the other, and
+ * answers false when there are no more. */
 struct wijk__act_row {
     const struct wijk__act *act;
     uint64_t sequence;

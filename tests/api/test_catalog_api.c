@@ -122,7 +122,8 @@ static void test_examples(void **state) {
     assert_int_equal(wijk_catalog_member_required(acts, WIJK_ACT_MEMBER_JOIN, WIJK_MEMBER_JOIN_NAME), 0);
     assert_int_equal(wijk_catalog_member_personal(acts, WIJK_ACT_MEMBER_JOIN, WIJK_MEMBER_JOIN_NAME), 1);
     assert_int_equal(wijk_catalog_member_personal(acts, WIJK_ACT_MEMBER_JOIN, WIJK_MEMBER_JOIN_ROLE), 0);
-    assert_int_equal(wijk_catalog_member_list(acts, WIJK_ACT_SETTING_MOVE, WIJK_SETTING_MOVE_SETTING), WIJK_LIST_SETTINGS);
+    assert_int_equal(wijk_catalog_member_list(acts, WIJK_ACT_SETTING_MOVE, WIJK_SETTING_MOVE_SETTING),
+                     WIJK_LIST_SETTINGS);
     assert_int_equal(wijk_catalog_member_list(acts, WIJK_ACT_GOAL_SET, WIJK_GOAL_SET_PLAN), WIJK_TABLE_PLANS);
     assert_int_equal(wijk_catalog_member_required(acts, WIJK_ACT_TIER_ENTER, WIJK_TIER_ENTER_RANK), 0); /* derived */
     assert_string_equal(wijk_catalog_member_name(tables, WIJK_TABLE_GOALS, 0), "dossier");

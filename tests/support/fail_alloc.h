@@ -1,5 +1,5 @@
-/* An allocator for tests that counts, and that fails on request. Public headers only, so that every kind of test can use
- * it:
+/* An allocator for tests that counts, and that fails on request. Public headers only, so that every kind of test can
+ * use it:
  *
  *     struct fail_alloc alloc = {0};
  *     wijk_context *context;
@@ -9,12 +9,14 @@
  *     wijk_context_unref(context);
  *     if (!fail_alloc_clean(&alloc)) ...   // all was given back, with the sizes it was taken with
  *
- * New memory is filled with 0xA5, old memory with 0xDD, and every block is moved when it is resized, so that what reads too
- * early or holds on to an old address shows. A block stands 16 bytes into a block of malloc: aligned for all plain types, seldom for more.
+ * New memory is filled with 0xA5, old memory with 0xDD, and every block is moved when it is resized, so that what reads
+ * too early or holds on to an old address shows. A block stands 16 bytes into a block of malloc: aligned for all plain
+ * types, seldom for more.
  *
  * fail_alloc_sweep() runs a scenario as often as it allocates: first call 1 fails, then call 2, ...; once, and for ever
  * after. The scenario makes its context with fail_alloc_context(), frees all it has made, and answers the status of the
- * first call that was not WIJK_OK. It checks by itself that what failed is unchanged, and that what answered OK was done. */
+ * first call that was not WIJK_OK. It checks by itself that what failed is unchanged, and that what answered OK was
+ * done. */
 #ifndef WIJK_TESTS_FAIL_ALLOC_H
 #define WIJK_TESTS_FAIL_ALLOC_H
 

@@ -1,5 +1,5 @@
-/* The vocabulary from the inside: everything is found by number and by name, nothing else is, and what the generator wrote
- * hangs together. */
+/* The vocabulary from the inside: everything is found by number and by name, nothing else is, and what the generator
+ * wrote hangs together. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

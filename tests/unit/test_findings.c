@@ -204,8 +204,8 @@ static void test_memory_is_kept(void **state) {
     assert_int_equal(fixture->alloc.calls, calls);
 }
 
-/* Add a finding, or a fact to the last one, when the next call for memory fails. Without memory nothing is added, and all
- * that was there stays as it was. */
+/* Add a finding, or a fact to the last one, when the next call for memory fails. Without memory nothing is added, and
+ * all that was there stays as it was. */
 static uint32_t refused_add(struct fixture *fixture, bool fact) {
     wijk_findings *findings = fixture->findings;
     const wijk_id id = id_of(5);

@@ -1,5 +1,5 @@
-/* Tables: every table of the vocabulary is built from rows that look random, and every cell, bitmap, offset and border is
- * compared with the rows it came from. */
+/* Tables: every table of the vocabulary is built from rows that look random, and every cell, bitmap, offset and border
+ * is compared with the rows it came from. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -327,7 +327,8 @@ static void test_acts(void **state) {
         struct told told = {0, counts[i]};
         wijk_table *table;
         size_t blocks = fixture->alloc.live_blocks;
-        assert_int_equal(wijk__table_from_acts(fixture->context, &dossier, counts[i], next_act, &told, &table), WIJK_OK);
+        assert_int_equal(wijk__table_from_acts(fixture->context, &dossier, counts[i], next_act, &told, &table),
+                         WIJK_OK);
         assert_int_equal(fixture->alloc.live_blocks, blocks + 1);
         check_acts(table, counts[i]);
         wijk_table_unref(table);
