@@ -53,8 +53,8 @@ WIJK_API wijk_status wijk_act_set_int(wijk_act *act, wijk_field field, int64_t v
 WIJK_API wijk_status wijk_act_set_date(wijk_act *act, wijk_field field, wijk_date value, wijk_error *error);
 /** Set a field with a value of a code list. @returns as wijk_act_set_id(); #WIJK_E_CODE @since 0.1 */
 WIJK_API wijk_status wijk_act_set_code(wijk_act *act, wijk_field field, int32_t value, wijk_error *error);
-/** Set a text field, or a key of the policy (tier, domain, role: 1 to 64 of `a-z 0-9 - .`).
- * @param[in] text UTF-8, copied @param[in] length bytes, or #WIJK_NUL_TERMINATED
+/** Set a text field, or a key of the policy (tier, domain, role): 1 to 64 of a-z, 0-9, hyphen and full stop.
+ * @param[in] text UTF-8, copied; an empty text is no value @param[in] length bytes, or #WIJK_NUL_TERMINATED
  * @returns as wijk_act_set_id(); #WIJK_E_UTF8; #WIJK_E_KEY; #WIJK_E_LIMIT; #WIJK_E_MEMORY @since 0.1 */
 WIJK_API wijk_status wijk_act_set_text(wijk_act *act, wijk_field field, const char *text, size_t length,
                                        wijk_error *error);

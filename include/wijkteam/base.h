@@ -19,12 +19,12 @@ WIJK_BEGIN
 
 /** @name Versions
  * @{ */
-#define WIJK_VERSION_MAJOR 0
-#define WIJK_VERSION_MINOR 1
-#define WIJK_VERSION_PATCH 0
+#define WIJK_VERSION_MAJOR 0 /**< major version of these headers */
+#define WIJK_VERSION_MINOR 1 /**< minor version */
+#define WIJK_VERSION_PATCH 0 /**< patch */
 /** `major * 1000000 + minor * 1000 + patch`. */
 #define WIJK_VERSION_NUMBER 1000
-#define WIJK_VERSION_STRING "0.1.0"
+#define WIJK_VERSION_STRING "0.1.0" /**< the same as text */
 
 /** Version number of the linked library, as #WIJK_VERSION_NUMBER. @threads{any} @since 0.1 */
 WIJK_API int32_t wijk_version(void);
@@ -35,6 +35,7 @@ WIJK_API int32_t wijk_abi_version(void);
 
 /** A part of the library that a build may leave out (#wijk_feature_code). */
 typedef int32_t wijk_feature;
+/** Constants of #wijk_feature. */
 enum wijk_feature_code {
     WIJK_FEATURE_JSON = 1,  /**< policies and acts from JSON (jansson) */
     WIJK_FEATURE_SQLITE = 2 /**< the embedded store (SQLite) */
@@ -51,7 +52,11 @@ WIJK_API int32_t wijk_feature_supported(wijk_feature feature);
 
 /** A language for texts (#wijk_language_code). */
 typedef int32_t wijk_language;
-enum wijk_language_code { WIJK_ENGLISH = 1, WIJK_DUTCH = 2 };
+/** Constants of #wijk_language. */
+enum wijk_language_code {
+    WIJK_ENGLISH = 1, /**< English */
+    WIJK_DUTCH = 2    /**< Dutch */
+};
 
 /** A civil date: days since 1970-01-01 in the proleptic Gregorian calendar. Dutch: datum. */
 typedef int32_t wijk_date;
@@ -68,7 +73,7 @@ typedef int64_t wijk_time;
 /** Sixteen bytes that name a person, an organisation, a dossier or an act. Made by the host (a UUID, for instance);
  * all zero means "none". */
 typedef struct wijk_id {
-    uint8_t bytes[16];
+    uint8_t bytes[16]; /**< in the order in which they are written */
 } wijk_id;
 #define WIJK_ID_TEXT_SIZE 37   /**< room for an id as text, with NUL */
 #define WIJK_DATE_TEXT_SIZE 11 /**< room for a date as text, with NUL */
@@ -87,8 +92,11 @@ typedef struct wijk_allocator {
     uint32_t struct_size; /**< `sizeof(wijk_allocator)` as the caller compiled it */
     uint32_t reserved;    /**< zero */
     void *userdata;       /**< handed to each function as it is */
+    /** Memory of `size` bytes, aligned for any type; NULL when there is none. */
     void *(*allocate)(void *userdata, size_t size);
+    /** The same memory, larger or smaller, perhaps elsewhere; NULL when there is none, the old memory as it was. */
     void *(*reallocate)(void *userdata, void *memory, size_t old_size, size_t new_size);
+    /** Give memory back. */
     void (*release)(void *userdata, void *memory, size_t size);
 } wijk_allocator;
 
@@ -167,25 +175,27 @@ WIJK_API void wijk_buffer_clear(wijk_buffer *buffer);
 
 /** @name Ids, dates and terms
  * @{ */
-/** Read a UUID: 8-4-4-4-12 hexadecimal digits. @param[out] out the id @returns #WIJK_OK or #WIJK_E_ID @since 0.1 */
+/** Read a UUID: 8-4-4-4-12 hexadecimal digits. @param[out] out the id @returns #WIJK_OK or #WIJK_E_ID
+ * @threads{any} @since 0.1 */
 WIJK_API wijk_status wijk_id_parse(const char *text, size_t length, wijk_id *out, wijk_error *error);
-/** Write an id as a lower-case UUID with NUL into #WIJK_ID_TEXT_SIZE bytes. @since 0.1 */
+/** Write an id as a lower-case UUID with NUL into #WIJK_ID_TEXT_SIZE bytes. @threads{any} @since 0.1 */
 WIJK_API void wijk_id_format(const wijk_id *id, char *out);
 
-/** A date from year 1..9999, month 1..12 and day. @returns #WIJK_OK or #WIJK_E_DATE @since 0.1 */
+/** A date from year 1..9999, month 1..12 and day. @returns #WIJK_OK or #WIJK_E_DATE @threads{any} @since 0.1 */
 WIJK_API wijk_status wijk_date_from_ymd(int32_t year, int32_t month, int32_t day, wijk_date *out);
-/** Year, month and day of a date. @returns #WIJK_OK or #WIJK_E_DATE @since 0.1 */
+/** Year, month and day of a date. @returns #WIJK_OK or #WIJK_E_DATE @threads{any} @since 0.1 */
 WIJK_API wijk_status wijk_date_to_ymd(wijk_date date, int32_t *year, int32_t *month, int32_t *day);
-/** Read `YYYY-MM-DD`. @returns #WIJK_OK or #WIJK_E_DATE @since 0.1 */
+/** Read `YYYY-MM-DD`. @returns #WIJK_OK or #WIJK_E_DATE @threads{any} @since 0.1 */
 WIJK_API wijk_status wijk_date_parse(const char *text, size_t length, wijk_date *out, wijk_error *error);
-/** Write `YYYY-MM-DD` with NUL into #WIJK_DATE_TEXT_SIZE bytes; "" for a date that is none. @since 0.1 */
+/** Write `YYYY-MM-DD` with NUL into #WIJK_DATE_TEXT_SIZE bytes; "" for a date that is none. @threads{any} @since 0.1 */
 WIJK_API void wijk_date_format(wijk_date date, char *out);
-/** Day of the week: 1 Monday to 7 Sunday. @since 0.1 */
+/** Day of the week: 1 Monday to 7 Sunday. @threads{any} @since 0.1 */
 WIJK_API int32_t wijk_date_weekday(wijk_date date);
 /** Read an RFC 3339 instant; a leap second `:60` becomes the next second. @returns #WIJK_OK or #WIJK_E_TIME
- * @since 0.1 */
+ * @threads{any} @since 0.1 */
 WIJK_API wijk_status wijk_time_parse(const char *text, size_t length, wijk_time *out, wijk_error *error);
-/** Write an instant as `YYYY-MM-DDThh:mm:ss[.ffffff]Z` with NUL into #WIJK_TIME_TEXT_SIZE bytes. @since 0.1 */
+/** Write an instant as `YYYY-MM-DDThh:mm:ss[.ffffff]Z` with NUL into #WIJK_TIME_TEXT_SIZE bytes.
+ * @threads{any} @since 0.1 */
 WIJK_API void wijk_time_format(wijk_time time, char *out);
 
 /** Which days count as holidays (#wijk_calendar_code). Dutch: kalender. */
@@ -199,13 +209,14 @@ enum wijk_calendar_code {
     WIJK_CALENDAR_LIBERATION_YEARLY = 2,  /**< 5 May every year */
     WIJK_CALENDAR_GOOD_FRIDAY = 4         /**< Good Friday; may be added to the others */
 };
-/** Whether a date is a Dutch public holiday (feestdag). @returns 1 or 0 @since 0.1 */
+/** Whether a date is a Dutch public holiday (feestdag). @returns 1 or 0 @threads{any} @since 0.1 */
 WIJK_API int32_t wijk_date_is_holiday(wijk_date date, wijk_calendar calendar);
-/** Whether a date is a working day: no Saturday, no Sunday, no holiday. @returns 1 or 0 @since 0.1 */
+/** Whether a date is a working day: no Saturday, no Sunday, no holiday. @returns 1 or 0 @threads{any} @since 0.1 */
 WIJK_API int32_t wijk_date_is_working_day(wijk_date date, wijk_calendar calendar);
 
 /** What a term is counted in (#wijk_term_unit_code). */
 typedef int32_t wijk_term_unit;
+/** Constants of #wijk_term_unit. */
 enum wijk_term_unit_code {
     WIJK_TERM_DAYS = 1,         /**< calendar days */
     WIJK_TERM_WEEKS = 2,        /**< seven calendar days each */
@@ -221,7 +232,7 @@ enum wijk_term_unit_code {
  *            does; verify which terms it covers), 0: it stays
  * @param[in] calendar which days are holidays
  * @param[out] out the last day
- * @returns #WIJK_OK; #WIJK_E_ARGUMENT; #WIJK_E_RANGE past 9999-12-31 @since 0.1 */
+ * @returns #WIJK_OK; #WIJK_E_ARGUMENT; #WIJK_E_RANGE past 9999-12-31 @threads{any} @since 0.1 */
 WIJK_API wijk_status wijk_term_end(wijk_date from, int32_t count, wijk_term_unit unit, int32_t extend,
                                    wijk_calendar calendar, wijk_date *out);
 /** @} */

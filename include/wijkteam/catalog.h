@@ -17,6 +17,7 @@ WIJK_BEGIN
 
 /** A part of the vocabulary (#wijk_catalog_part_code). */
 typedef int32_t wijk_catalog_part;
+/** Constants of #wijk_catalog_part. */
 enum wijk_catalog_part_code {
     WIJK_CATALOG_ACTS = 1,        /**< acts; their members are fields */
     WIJK_CATALOG_TABLES = 2,      /**< tables; their members are columns, numbered from 0 */

@@ -33,6 +33,7 @@ WIJK_API wijk_status wijk_dossier_new(wijk_context *context, wijk_policy *policy
 
 /** How wijk_dossier_load() goes about it; may be added together. */
 typedef int32_t wijk_load_flags;
+/** Constants of #wijk_load_flags. */
 enum wijk_load_flag_code {
     WIJK_LOAD_CHECKSUMS = 0,   /**< checksums and structure, always done */
     WIJK_LOAD_VERIFY_CHAIN = 1 /**< the hash chain as well */

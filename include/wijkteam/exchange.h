@@ -36,6 +36,7 @@ WIJK_API wijk_status wijk_journal_write_json(wijk_context *context, const void *
 
 /** How a table is written (#wijk_text_format_code). */
 typedef int32_t wijk_text_format;
+/** Constants of #wijk_text_format. */
 enum wijk_text_format_code {
     WIJK_FORMAT_CSV = 1,        /**< RFC 4180, one header row; text that a spreadsheet would run gets a leading ' */
     WIJK_FORMAT_JSON_LINES = 2  /**< one object a row; cells without a value are left out */

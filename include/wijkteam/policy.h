@@ -2,8 +2,9 @@
  * Policy (beleid): a municipality's rules as data.
  *
  * @defgroup policy Policy
- * Read from JSON (`docs/formats/policy.md`, with a JSON Schema), compiled once, immutable, shared by all threads. A policy
- * is named by the first sixteen bytes of the SHA-256 of its JSON text; every frame of a journal carries that name.
+ * Read from JSON (`docs/formats/policy.md`, with a JSON Schema), compiled once, immutable, shared by all threads. A
+ * policy is named by the first sixteen bytes of the SHA-256 of its JSON text; every frame of a journal carries that
+ * name.
  * @{
  */
 #ifndef WIJKTEAM_POLICY_H

@@ -19,6 +19,7 @@ typedef struct wijk_store wijk_store; /**< one place; one owner, one thread at a
 
 /** How a SQLite store is opened; may be added together. */
 typedef int32_t wijk_store_flags;
+/** Constants of #wijk_store_flags. */
 enum wijk_store_flag_code {
     WIJK_STORE_READ = 0,  /**< to read; the file must be there */
     WIJK_STORE_WRITE = 1, /**< to read and append; the file must be there */

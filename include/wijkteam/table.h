@@ -2,9 +2,9 @@
  * Tables (tabellen): everything there is to know, as rows and columns.
  *
  * @defgroup table Table
- * An immutable, reference-counted snapshot with the fixed columns that `constants.h` numbers and wijk_catalog_member_name()
- * names. Values are read one at a time, or a whole column at once in the layout of the Arrow C data interface: 64-byte
- * aligned values, a validity bitmap (least significant bit first), 32-bit offsets for text.
+ * An immutable, reference-counted snapshot with the fixed columns that `constants.h` numbers and
+ * wijk_catalog_member_name() names. Values are read one at a time, or a whole column at once in the layout of the Arrow
+ * C data interface: 64-byte aligned values, a validity bitmap (least significant bit first), 32-bit offsets for text.
  * @{
  */
 #ifndef WIJKTEAM_TABLE_H
@@ -19,6 +19,7 @@ typedef struct wijk_table wijk_table; /**< an immutable snapshot; all threads ma
 
 /** How a column's values are laid out (#wijk_layout_code). */
 typedef int32_t wijk_layout;
+/** Constants of #wijk_layout. */
 enum wijk_layout_code {
     WIJK_LAYOUT_INT32 = 1,  /**< int32_t: codes and days (Arrow `i`, `tdD`) */
     WIJK_LAYOUT_INT64 = 2,  /**< int64_t: numbers, cents, microseconds (Arrow `l`, `tsu:UTC`) */
