@@ -4,10 +4,11 @@
 
 #include "cli.h"
 
-struct label { /* what a person calls something that has an id */
+struct label { /* the cell that says what a person calls something that has an id */
     wijk_id id;
-    const char *text; /* borrowed from a table */
-    size_t length;
+    wijk_table_id table; /* of `naming` */
+    uint32_t row, column;
+    uint32_t rank;       /* when there are more, the lowest counts */
 };
 struct show {
     struct cli *cli;
@@ -33,12 +34,13 @@ struct value {
 /* ---- words (show_words.c) ---- */
 
 void show_name_things(struct show *show); /* fills `labels` */
-const struct label *show_label(const struct show *show, const wijk_id *id); /* NULL when it has no name */
-void show_id(const struct show *show, const wijk_id *id); /* its name, else the beginning of the id */
+/* The text by which something is known; NULL when it has none. */
+const char *show_name_of(const struct show *show, const wijk_id *id, size_t *length);
 void show_value(const struct show *show, const struct value *value);
 void show_thousandths(int64_t value);
 void show_date(wijk_date date);
-/* The cell of a table; prints nothing for one that has no value. */
+
+/* Cells of the tables as asked for. A cell without a value prints nothing. */
 void show_cell(const struct show *show, wijk_table_id table, uint32_t row, uint32_t column);
 bool show_has(const struct show *show, wijk_table_id table, uint32_t row, uint32_t column);
 uint32_t show_rows(const struct show *show, wijk_table_id table);

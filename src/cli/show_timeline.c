@@ -27,12 +27,12 @@ static bool in_thousandths(wijk_act_type type, wijk_field field) {
 
 /* A name that was shown already, because an id of the act has it. */
 static bool is_shown(const struct show *show, const wijk_act *act, wijk_field field) {
-    size_t length;
+    size_t length, name_length;
     const char *text = wijk_act_get_text(act, field, &length);
     for (wijk_field other = 1; text && other < field; other++) {
         const wijk_id *id = wijk_act_get_field_id(act, other);
-        const struct label *label = id ? show_label(show, id) : NULL;
-        if (label && label->length == length && memcmp(label->text, text, length) == 0)
+        const char *name = id ? show_name_of(show, id, &name_length) : NULL;
+        if (name && name_length == length && memcmp(name, text, length) == 0)
             return true;
     }
     return false;
@@ -46,7 +46,7 @@ static void show_fields(const struct show *show, const wijk_act *act) {
         if (!wijk_act_has(act, field) || is_shown(show, act, field))
             continue;
         printf("%s%s ", before, wijk_catalog_member_term(WIJK_CATALOG_ACTS, type, field, show->language));
-        before = ", ";
+        before = "; ";
         struct value value = {
             .type = wijk_catalog_member_type(WIJK_CATALOG_ACTS, type, field),
             .list = wijk_catalog_member_list(WIJK_CATALOG_ACTS, type, field),
@@ -63,16 +63,33 @@ static void show_fields(const struct show *show, const wijk_act *act) {
 
 /* ---- events ---- */
 
-static void show_who(const struct show *show, uint32_t row) {
-    if (!show_has(show, WIJK_TABLE_ACTS, row, WIJK_ACTS_COLUMN_PROFESSIONAL))
+/* Whether two cells of acts hold the same id or text, or nothing both. */
+static bool same_cell(const struct show *show, uint32_t a, uint32_t b, uint32_t column) {
+    const wijk_table *acts = show->tables[WIJK_TABLE_ACTS];
+    size_t x_length, y_length;
+    const wijk_id *x = wijk_table_cell_id(acts, column, a), *y = wijk_table_cell_id(acts, column, b);
+    const char *p = wijk_table_text(acts, column, a, &x_length), *q = wijk_table_text(acts, column, b, &y_length);
+    if (x && y)
+        return memcmp(x, y, sizeof *x) == 0;
+    return p && q ? x_length == y_length && memcmp(p, q, x_length) == 0 : !x && !y && !p && !q;
+}
+
+/* A line for the day and who was at work, when either is another than that of the event before. */
+static void show_heading(const struct show *show, const struct event *event, const struct event *before) {
+    const uint32_t professional = WIJK_ACTS_COLUMN_PROFESSIONAL, role = WIJK_ACTS_COLUMN_ROLE;
+    if (before && before->valid == event->valid && same_cell(show, before->row, event->row, professional) &&
+        same_cell(show, before->row, event->row, role))
         return;
-    printf(" -- ");
-    show_cell(show, WIJK_TABLE_ACTS, row, WIJK_ACTS_COLUMN_PROFESSIONAL);
-    if (show_has(show, WIJK_TABLE_ACTS, row, WIJK_ACTS_COLUMN_ROLE)) {
+    printf("  ");
+    show_date(event->valid);
+    printf("  ");
+    show_cell(show, WIJK_TABLE_ACTS, event->row, professional);
+    if (show_has(show, WIJK_TABLE_ACTS, event->row, role)) {
         printf(" (");
-        show_cell(show, WIJK_TABLE_ACTS, row, WIJK_ACTS_COLUMN_ROLE);
+        show_cell(show, WIJK_TABLE_ACTS, event->row, role);
         printf(")");
     }
+    printf("\n");
 }
 
 /* When it was recorded, if that was another day than the one on which it holds. */
@@ -86,19 +103,16 @@ static void show_late(const struct show *show, const struct event *event) {
 
 static void show_event(const struct show *show, const struct event *event, wijk_act *act) {
     wijk_id dossier;
-    printf("%s", "  ");
-    show_date(event->valid);
-    printf("  ");
+    printf("    ");
     show_cell(show, WIJK_TABLE_ACTS, event->row, WIJK_ACTS_COLUMN_TYPE);
     if (event->line && wijk_act_read_json(act, event->line, event->length, &dossier, NULL) == WIJK_OK)
         show_fields(show, act);
-    show_who(show, event->row);
     show_late(show, event);
     if (show_has(show, WIJK_TABLE_ACTS, event->row, WIJK_ACTS_COLUMN_WITHDRAWN))
         printf(" [%s]", in_language(show->language, "withdrawn later", "later ingetrokken"));
     printf("\n");
     if (show_has(show, WIJK_TABLE_ACTS, event->row, WIJK_ACTS_COLUMN_REASON)) {
-        printf("              %s: ", in_language(show->language, "reason", "reden"));
+        printf("        %s: ", in_language(show->language, "reason", "reden"));
         show_cell(show, WIJK_TABLE_ACTS, event->row, WIJK_ACTS_COLUMN_REASON);
         printf("\n");
     }
@@ -141,8 +155,10 @@ wijk_status show_timeline(const struct show *show, const wijk_buffer *frames) {
     if (status == WIJK_OK) {
         give_lines(show, events, count, lines, act);
         qsort(events, count, sizeof *events, by_day);
-        for (uint32_t i = 0; i < count; i++)
+        for (uint32_t i = 0; i < count; i++) {
+            show_heading(show, &events[i], i > 0 ? &events[i - 1] : NULL);
             show_event(show, &events[i], act);
+        }
     }
     free(events);
     wijk_act_destroy(act);

@@ -7,22 +7,32 @@
 
 /* ---- names ---- */
 
-/* Which column names what a row is about: a person by the column of the person, anything else by the act that made it. */
+/* Which column names what a row is about: a person by the column of the person, anything else by the act that made it.
+ * What has no words of its own is named by a day; an act that made nothing by its kind. */
 static const struct naming {
     wijk_table_id table;
     uint32_t id, name;
 } namings[] = {
     {WIJK_TABLE_MEMBERS, WIJK_MEMBERS_COLUMN_PERSON, WIJK_MEMBERS_COLUMN_NAME},
     {WIJK_TABLE_PROFESSIONALS, WIJK_PROFESSIONALS_COLUMN_PROFESSIONAL, WIJK_PROFESSIONALS_COLUMN_NAME},
+    {WIJK_TABLE_REQUESTS, WIJK_REQUESTS_COLUMN_ACT, WIJK_REQUESTS_COLUMN_KIND},
+    {WIJK_TABLE_ANALYSES, WIJK_ANALYSES_COLUMN_ACT, WIJK_ANALYSES_COLUMN_OPENED},
     {WIJK_TABLE_PROBLEMS, WIJK_PROBLEMS_COLUMN_ACT, WIJK_PROBLEMS_COLUMN_DESCRIPTION},
     {WIJK_TABLE_PLANS, WIJK_PLANS_COLUMN_ACT, WIJK_PLANS_COLUMN_TITLE},
     {WIJK_TABLE_GOALS, WIJK_GOALS_COLUMN_ACT, WIJK_GOALS_COLUMN_TITLE},
     {WIJK_TABLE_ACTIONS, WIJK_ACTIONS_COLUMN_ACT, WIJK_ACTIONS_COLUMN_DESCRIPTION},
+    {WIJK_TABLE_OFFERS, WIJK_OFFERS_COLUMN_ACT, WIJK_OFFERS_COLUMN_PROFESSIONAL},
+    {WIJK_TABLE_STEPS, WIJK_STEPS_COLUMN_ACT, WIJK_STEPS_COLUMN_TIER},
+    {WIJK_TABLE_WAITS, WIJK_WAITS_COLUMN_ACT, WIJK_WAITS_COLUMN_PROVISION},
+    {WIJK_TABLE_PILOT_LIGHTS, WIJK_PILOT_LIGHTS_COLUMN_ACT, WIJK_PILOT_LIGHTS_COLUMN_FROM},
+    {WIJK_TABLE_ACTS, WIJK_ACTS_COLUMN_ACT, WIJK_ACTS_COLUMN_TYPE},
 };
 enum { NAMINGS = sizeof namings / sizeof *namings };
 
-static int compare(const void *a, const void *b) {
-    return memcmp(&((const struct label *)a)->id, &((const struct label *)b)->id, sizeof(wijk_id));
+static int by_id(const void *a, const void *b) {
+    const struct label *x = a, *y = b;
+    int order = memcmp(&x->id, &y->id, sizeof x->id);
+    return order ? order : (x->rank > y->rank) - (x->rank < y->rank);
 }
 
 void show_name_things(struct show *show) {
@@ -30,30 +40,45 @@ void show_name_things(struct show *show) {
     for (size_t i = 0; i < NAMINGS; i++)
         most += wijk_table_rows(show->naming[namings[i].table]);
     show->labels = cli_allocate(most * sizeof *show->labels);
-    for (size_t i = 0; i < NAMINGS; i++) {
+    for (uint32_t i = 0; i < NAMINGS; i++) {
         const wijk_table *table = show->naming[namings[i].table];
         for (uint32_t row = 0; row < wijk_table_rows(table); row++) {
-            struct label label = {.text = wijk_table_text(table, namings[i].name, row, &label.length)};
             const wijk_id *id = wijk_table_cell_id(table, namings[i].id, row);
-            if (!id || !label.text || label.length == 0)
-                continue;
-            label.id = *id;
-            show->labels[show->label_count++] = label;
+            if (id && !wijk_table_is_null(table, namings[i].name, row))
+                show->labels[show->label_count++] =
+                    (struct label){*id, namings[i].table, row, namings[i].name, i};
         }
     }
-    qsort(show->labels, show->label_count, sizeof *show->labels, compare);
+    qsort(show->labels, show->label_count, sizeof *show->labels, by_id);
 }
 
-const struct label *show_label(const struct show *show, const wijk_id *id) {
-    const struct label key = {.id = *id};
-    return bsearch(&key, show->labels, show->label_count, sizeof key, compare);
+/* The first label of an id; NULL when it has none. */
+static const struct label *find(const struct show *show, const wijk_id *id) {
+    size_t low = 0, high = show->label_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (memcmp(&show->labels[middle].id, id, sizeof *id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < show->label_count && memcmp(&show->labels[low].id, id, sizeof *id) == 0;
+    return found ? &show->labels[low] : NULL;
 }
 
-void show_id(const struct show *show, const wijk_id *id) {
+const char *show_name_of(const struct show *show, const wijk_id *id, size_t *length) {
+    const struct label *label = find(show, id);
+    return label ? wijk_table_text(show->naming[label->table], label->column, label->row, length) : NULL;
+}
+
+static void show_cell_of(const struct show *show, const wijk_table *table, uint32_t row, uint32_t column);
+
+/* What it is called, else the beginning of the id. Who is called something is called so by a text, so that this ends. */
+static void show_id(const struct show *show, const wijk_id *id) {
     char text[WIJK_ID_TEXT_SIZE];
-    const struct label *label = show_label(show, id);
+    const struct label *label = find(show, id);
     if (label) {
-        say_text(stdout, label->text, label->length);
+        show_cell_of(show, show->naming[label->table], label->row, label->column);
         return;
     }
     wijk_id_format(id, text);
@@ -137,16 +162,20 @@ bool show_same(const struct show *show, wijk_table_id table, uint32_t row, uint3
     return cell && id && memcmp(cell, id, sizeof *id) == 0;
 }
 
-void show_cell(const struct show *show, wijk_table_id table, uint32_t row, uint32_t column) {
-    const wijk_table *of = show->tables[table];
-    if (wijk_table_is_null(of, column, row))
+static void show_cell_of(const struct show *show, const wijk_table *table, uint32_t row, uint32_t column) {
+    wijk_table_id number = wijk_table_get_id(table);
+    if (wijk_table_is_null(table, column, row))
         return;
     struct value value = {
-        .type = wijk_catalog_member_type(WIJK_CATALOG_TABLES, table, (int32_t)column),
-        .list = wijk_catalog_member_list(WIJK_CATALOG_TABLES, table, (int32_t)column),
-        .number = wijk_table_int(of, column, row),
-        .id = wijk_table_cell_id(of, column, row),
-        .text = wijk_table_text(of, column, row, &value.length),
+        .type = wijk_catalog_member_type(WIJK_CATALOG_TABLES, number, (int32_t)column),
+        .list = wijk_catalog_member_list(WIJK_CATALOG_TABLES, number, (int32_t)column),
+        .number = wijk_table_int(table, column, row),
+        .id = wijk_table_cell_id(table, column, row),
+        .text = wijk_table_text(table, column, row, &value.length),
     };
     show_value(show, &value);
+}
+
+void show_cell(const struct show *show, wijk_table_id table, uint32_t row, uint32_t column) {
+    show_cell_of(show, show->tables[table], row, column);
 }
