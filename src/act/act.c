@@ -106,19 +106,17 @@ static void drop_text(wijk_act *act, uint32_t place) {
 }
 
 /* The new text is added at the end before the old one goes: a failure changes nothing, and a text that the host
- * borrowed from this very act may be given back to it. */
+ * borrowed from this very act may be given back to it. An empty text never gets here: it is no value. */
 static wijk_status put_text(wijk_act *act, uint32_t place, const char *text, size_t length) {
     struct wijk__bytes *bytes = &act->bytes;
     uintptr_t start = (uintptr_t)bytes->data;
     bool own = bytes->size && (uintptr_t)text >= start && (uintptr_t)text < start + bytes->size;
     size_t own_offset = own ? (size_t)((uintptr_t)text - start) : 0;
-    size_t room = length ? length : 1; /* an empty text has an address too */
-    if (room > bytes->capacity - bytes->size && wijk__bytes_reserve(act->context, bytes, room) != WIJK_OK)
+    if (length > bytes->capacity - bytes->size && wijk__bytes_reserve(act->context, bytes, length) != WIJK_OK)
         return WIJK_E_MEMORY;
     struct wijk__text_place old = act->places[place];
     bool replaces = (act->texts & bit(place)) != 0;
-    if (length)
-        memcpy(bytes->data + bytes->size, own ? (const char *)bytes->data + own_offset : text, length);
+    memcpy(bytes->data + bytes->size, own ? (const char *)bytes->data + own_offset : text, length);
     act->places[place] = (struct wijk__text_place){bytes->size, length};
     bytes->size += length;
     act->texts |= bit(place);
@@ -339,15 +337,12 @@ const struct wijk__act *wijk__act_view(const wijk_act *act) { return &act->view;
 
 /* ---- complete ---- */
 
-/* What is wrong with a field as it stands: a required one that is missing or an empty text, a number out of bounds. */
+/* What is wrong with a field as it stands: a required one that is missing, a number out of bounds. */
 static wijk_status check_field(const struct wijk__act *act, wijk_field field) {
     const struct wijk__field_def *def = &act->def->fields[field - 1];
     if (!wijk__has(act, field))
         return def->required ? WIJK_E_MISSING : WIJK_OK;
-    const union wijk__value *value = &act->fields[field - 1];
-    if (is_number(def->type))
-        return check_number(def, value->number);
-    return def->required && wijk__type_is_text(def->type) && value->text.length == 0 ? WIJK_E_MISSING : WIJK_OK;
+    return is_number(def->type) ? check_number(def, act->fields[field - 1].number) : WIJK_OK;
 }
 
 wijk_status wijk__act_complete(const struct wijk__act *act, wijk_error *error) {
