@@ -56,8 +56,8 @@ struct wijk_act {
 };
 /* The act as it stands; borrowed until it is changed. */
 const struct wijk__act *wijk__act_view(const wijk_act *act);
-/* What every act needs before it goes anywhere: a type, a professional, all required fields (and no empty text in
- * them), codes that exist, numbers in their range. The error's path is a JSON pointer such as "/fields/goal". */
+/* What every act needs before it goes anywhere: a type, a professional, all required fields, codes that exist, numbers
+ * in their range. The error's path is a JSON pointer such as "/fields/goal". */
 wijk_status wijk__act_complete(const struct wijk__act *act, wijk_error *error);
 
 /* ---- findings ---- */

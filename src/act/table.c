@@ -1,6 +1,6 @@
 /* Tables: rows become columns in the layout of the Arrow C data interface, all in one block of memory. First comes what
- * the table says about itself, then the buffers of its columns, each on a border of 64 bytes and padded to the next with
- * zeros. The allocator promises no border, so the block is that much larger and the buffers are put right by hand. */
+ * the table says about itself, then the buffers of its columns, each on a border of 64 bytes and padded to the next one
+ * with zeros. The allocator promises no border, so the block is larger and the buffers are put right by hand. */
 #include "act/act.h"
 
 #include <stddef.h>
