@@ -106,19 +106,27 @@ static wijk_status meet_history(wijk_dossier *dossier, const struct wijk__act *a
 
 /* ---- writing and folding ---- */
 
-/* The act's texts stand in the journal afterwards, so that it can be folded as it is. */
+/* The act's texts stand in the journal afterwards, so that it can be folded as it is. Limits are judged by what was
+ * written: what it may take at most is more than it takes. */
 static wijk_status write_act(wijk_dossier *dossier, struct wijk__act *act) {
     struct wijk__bytes *journal = &dossier->history.journal;
+    struct wijk__open_frame *frame = &dossier->frame;
+    const struct wijk__place before = frame->place;
     const wijk_limits *limits = &dossier->context->limits;
     size_t room = wijk__act_encoded_limit(act) + WIJK__FRAME_TRAILER;
-    if (journal->size + room > limits->journal_bytes || journal->size - dossier->frame.start + room > limits->frame_bytes)
+    if (journal->size + room > UINT32_MAX)
         return WIJK_E_LIMIT;
     wijk_status status = wijk__bytes_reserve(dossier->context, journal, room);
     if (status != WIJK_OK)
         return status;
-    wijk__act_move(journal->data, &dossier->frame.place, act);
-    journal->size = dossier->frame.place.act;
-    dossier->state.texts = dossier->frame.before.texts = journal->data;
+    dossier->state.texts = frame->before.texts = journal->data;
+    wijk__act_move(journal->data, &frame->place, act);
+    size_t end = (size_t)frame->place.act + WIJK__FRAME_TRAILER;
+    if (end > limits->journal_bytes || end - frame->start > limits->frame_bytes) {
+        frame->place = before;
+        return WIJK_E_LIMIT;
+    }
+    journal->size = frame->place.act;
     return WIJK_OK;
 }
 
@@ -211,7 +219,7 @@ static wijk_status submit(wijk_dossier *dossier, const wijk_act *given, wijk_fin
 static wijk_status frame_begin(wijk_dossier *dossier) {
     struct wijk__bytes *journal = &dossier->history.journal;
     size_t room = WIJK__FRAME_HEADER + WIJK__FRAME_TRAILER;
-    if (dossier->sequence >= UINT32_MAX - 1 || journal->size + room > dossier->context->limits.journal_bytes)
+    if (dossier->sequence >= UINT32_MAX - 1 || journal->size + room > UINT32_MAX)
         return WIJK_E_LIMIT;
     wijk_status status = wijk__bytes_reserve(dossier->context, journal, room);
     if (status != WIJK_OK)
