@@ -2,6 +2,36 @@
  * written. */
 #include "journal_fixture.h"
 
+/* ---- CRC-32 ---- */
+
+static uint32_t slow_crc(const uint8_t *bytes, size_t length) {
+    uint32_t crc = UINT32_MAX;
+    for (size_t i = 0; i < length; i++) {
+        crc ^= bytes[i];
+        for (int bit = 0; bit < 8; bit++)
+            crc = crc >> 1 ^ (crc & 1 ? UINT32_C(0xEDB88320) : 0);
+    }
+    return ~crc;
+}
+
+static void test_crc(void **state) {
+    (void)state;
+    uint8_t bytes[300];
+    uint64_t seed = 1;
+    assert_int_equal(wijk__crc32(0, "", 0), 0);
+    assert_int_equal(wijk__crc32(0, "123456789", 9), 0xCBF43926);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (uint8_t)make_random(&seed);
+    for (size_t start = 0; start < 17; start++)
+        for (size_t length = 0; start + length <= sizeof bytes; length++) {
+            uint32_t crc = wijk__crc32(0, bytes + start, length);
+            assert_int_equal(crc, slow_crc(bytes + start, length));
+            size_t first = make_below(&seed, length + 1);
+            uint32_t part = wijk__crc32(0, bytes + start, first);
+            assert_int_equal(crc, wijk__crc32(part, bytes + start + first, length - first));
+        }
+}
+
 /* Frames of this journal, one after the other in some order, in the copy; returns their bytes. */
 static size_t arrange(const struct fixture *fixture, const size_t *order, size_t count) {
     size_t length = 0;
@@ -73,6 +103,38 @@ static void test_arguments(void **state) {
 }
 
 /* ---- damage ---- */
+
+/* Walk without the checksums that the chain makes needless. */
+static wijk_status walk_lean(const struct fixture *fixture, const uint8_t *bytes, size_t length, uint8_t *head) {
+    struct wijk__walk walk;
+    struct wijk__frame frame;
+    wijk_status status = wijk__walk_start(&walk, fixture->context, bytes, length, true);
+    walk.lean = true;
+    while (status == WIJK_OK)
+        status = wijk__walk_next(&walk, &frame);
+    memcpy(head, walk.head, sizeof walk.head);
+    return status;
+}
+
+static void test_every_bit_lean(void **state) {
+    const struct fixture *fixture = *state;
+    const struct make_journal *journal = &fixture->journal;
+    uint8_t *copy = fixture->copy, head[WIJK_HASH_SIZE];
+    memcpy(copy, journal->bytes, journal->size);
+    assert_int_equal(walk_lean(fixture, copy, journal->size, head), WIJK_NONE);
+    assert_memory_equal(head, journal->head, sizeof head);
+    for (size_t bit = 0; bit < journal->size * 8; bit++) {
+        copy[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        wijk_status status = walk_lean(fixture, copy, journal->size, head);
+        assert_true(status < 0 || status == WIJK_TAIL_CUT);
+        copy[bit / 8] ^= (uint8_t)(1 << bit % 8);
+    }
+    for (size_t length = 0, frames = 0; length < journal->size; length++) {
+        frames += length == journal->starts[frames + 1];
+        wijk_status status = walk_lean(fixture, copy, length, head);
+        assert_int_equal(status, length == journal->starts[frames] ? WIJK_NONE : WIJK_TAIL_CUT);
+    }
+}
 
 static void test_every_bit(void **state) {
     const struct fixture *fixture = *state;
@@ -199,10 +261,12 @@ static void test_splice(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_crc),
         cmocka_unit_test(test_whole),
         cmocka_unit_test(test_cut_to_frames),
         cmocka_unit_test(test_arguments),
         cmocka_unit_test(test_every_bit),
+        cmocka_unit_test(test_every_bit_lean),
         cmocka_unit_test(test_every_length),
         cmocka_unit_test(test_holes),
         cmocka_unit_test(test_order),
