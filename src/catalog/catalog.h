@@ -46,7 +46,7 @@ struct wijk__act_def {
     const struct wijk__field_def *fields; /* field number n stands at n - 1 */
     uint8_t types[WIJK__FIELDS_MAX];      /* enum wijk__type of each field once more, close together for reading */
     uint32_t field_count;
-    uint32_t required; /* bit n - 1 for each field that must be there */
+    uint32_t required; /* bit n - 1 for each field that must be there once the act is taken, derived ones too */
     uint32_t resolved; /* likewise for each that leads to a row: references and persons */
     uint32_t keys;     /* likewise for each that the policy knows or fills in: keys of its lists, derived fields */
     enum wijk__on on;

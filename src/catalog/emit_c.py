@@ -273,7 +273,7 @@ def data_source(catalog):
             out += [f"static const struct wijk__field_def fields_{symbol(a['name'])}[] = {{"] + [field_row(catalog, a, f) for f in a["fields"]] + ["};"]
     out += ["\nconst struct wijk__act_def wijk__acts[] = {"]
     for a in catalog["acts"]:
-        need = sum(1 << (f["number"] - 1) for f in a["fields"] if f["required"] and "derived" not in f)
+        need = sum(1 << (f["number"] - 1) for f in a["fields"] if f["required"])
         resolved = sum(1 << (f["number"] - 1) for f in a["fields"] if f["type"] in ("ref", "person"))
         keys = sum(1 << (f["number"] - 1) for f in a["fields"] if f["type"] == "key" or "derived" in f)
         fields = f"fields_{symbol(a['name'])}" if a["fields"] else "NULL"

@@ -56,6 +56,8 @@ static wijk_status load_act(struct loading *loading, struct wijk__entry *entry, 
     struct wijk__history *history = &dossier->history;
     entry->recorded = act->recorded;
     entry->valid = act->valid;
+    if (act->def != NULL && (act->present & act->def->required) != act->def->required)
+        return WIJK_E_CORRUPT; /* no writer makes it, and folding would read what is not there */
     if (history->count > 0) {
         if (act->recorded < history->entries[history->count - 1].recorded)
             return WIJK_E_HISTORY;
