@@ -15,7 +15,8 @@ static void hex(const uint8_t *bytes, size_t size, char *out) {
         snprintf(out + 2 * i, 3, "%02x", bytes[i]);
 }
 
-static void say_scan(const struct cli *cli, const char *dossier, wijk_status status, const wijk_journal_report *report) {
+static void say_scan(const struct cli *cli, const char *dossier, wijk_status status,
+                     const wijk_journal_report *report) {
     char head[2 * WIJK_HASH_SIZE + 1] = "";
     uint64_t frames = wijk_journal_report_frames(report), acts = wijk_journal_report_acts(report);
     uint64_t unknown = wijk_journal_report_unknown_acts(report);
@@ -33,9 +34,10 @@ static void say_scan(const struct cli *cli, const char *dossier, wijk_status sta
             object_int(&object, "offset", wijk_error_offset(cli->error));
         object_end(&object);
     } else {
-        printf("%s %s %" PRIu64 " frames %" PRIu64 " %s", dossier,
-               whole ? in_language(cli->language, "whole", "heel") : in_language(cli->language, "BROKEN", "KAPOT"), frames,
-               acts, in_language(cli->language, "acts", "handelingen"));
+        const char *state =
+            whole ? in_language(cli->language, "whole", "heel") : in_language(cli->language, "BROKEN", "KAPOT");
+        printf("%s %s %" PRIu64 " frames %" PRIu64 " %s", dossier, state, frames, acts,
+               in_language(cli->language, "acts", "handelingen"));
         if (unknown > 0)
             printf(" (%" PRIu64 " %s)", unknown, in_language(cli->language, "of unknown types", "van onbekende soort"));
         printf(" %s\n", head);

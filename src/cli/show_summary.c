@@ -54,7 +54,8 @@ static void show_household(const struct show *show) {
         printf("  %s", in(show, "dossier open", "dossier open"));
         show_stretch(show, WIJK_TABLE_EPISODES, row, WIJK_EPISODES_COLUMN_FROM, WIJK_EPISODES_COLUMN_UNTIL);
         show_also(show, WIJK_TABLE_EPISODES, row, WIJK_EPISODES_COLUMN_EXIT, "exit:", "uitstroom:");
-        show_also(show, WIJK_TABLE_EPISODES, row, WIJK_EPISODES_COLUMN_DAYS_AWAY, "days away before:", "dagen weg daarvoor:");
+        show_also(show, WIJK_TABLE_EPISODES, row, WIJK_EPISODES_COLUMN_DAYS_AWAY,
+                  "days away before:", "dagen weg daarvoor:");
         printf("\n");
     }
     ROWS(show, row, WIJK_TABLE_MEMBERS) {
@@ -251,7 +252,8 @@ static void show_pilot_lights(const struct show *show) {
         printf("  ");
         show_cell(show, table, row, WIJK_PILOT_LIGHTS_COLUMN_RESPONSIBLE);
         show_stretch(show, table, row, WIJK_PILOT_LIGHTS_COLUMN_FROM, WIJK_PILOT_LIGHTS_COLUMN_UNTIL);
-        show_also(show, table, row, WIJK_PILOT_LIGHTS_COLUMN_INTERVAL, "days between contacts:", "dagen tussen contacten:");
+        show_also(show, table, row, WIJK_PILOT_LIGHTS_COLUMN_INTERVAL,
+                  "days between contacts:", "dagen tussen contacten:");
         show_also(show, table, row, WIJK_PILOT_LIGHTS_COLUMN_CONTACTS, "times reached:", "keren bereikt:");
         show_also(show, table, row, WIJK_PILOT_LIGHTS_COLUMN_LAST_CONTACT, "last", "laatst");
         printf("\n");

@@ -73,7 +73,7 @@ const char *show_name_of(const struct show *show, const wijk_id *id, size_t *len
 
 static void show_cell_of(const struct show *show, const wijk_table *table, uint32_t row, uint32_t column);
 
-/* What it is called, else the beginning of the id. Who is called something is called so by a text, so that this ends. */
+/* What it is called, else the beginning of the id. Names of people are texts, so that this ends. */
 static void show_id(const struct show *show, const wijk_id *id) {
     char text[WIJK_ID_TEXT_SIZE];
     const struct label *label = find(show, id);
@@ -121,6 +121,7 @@ static void show_term(const char *term, int64_t number) {
 void show_value(const struct show *show, const struct value *value) {
     char text[WIJK_TIME_TEXT_SIZE];
     const char *type = value->type;
+    wijk_language language = show->language;
     if (value->id) {
         show_id(show, value->id);
     } else if (strcmp(type, "key") == 0) {
@@ -133,9 +134,9 @@ void show_value(const struct show *show, const struct value *value) {
         wijk_time_format(value->number, text);
         fputs(text, stdout);
     } else if (strcmp(type, "bool") == 0) {
-        fputs(value->number ? in_language(show->language, "yes", "ja") : in_language(show->language, "no", "nee"), stdout);
+        fputs(value->number ? in_language(language, "yes", "ja") : in_language(language, "no", "nee"), stdout);
     } else if (strcmp(type, "code") == 0) {
-        show_term(wijk_catalog_member_term(WIJK_CATALOG_CODE_LISTS, value->list, (int32_t)value->number, show->language),
+        show_term(wijk_catalog_member_term(WIJK_CATALOG_CODE_LISTS, value->list, (int32_t)value->number, language),
                   value->number);
     } else if (strcmp(type, "act-type") == 0) {
         show_term(wijk_catalog_term(WIJK_CATALOG_ACTS, (int32_t)value->number, show->language), value->number);
