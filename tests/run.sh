@@ -5,7 +5,7 @@
 #   build-clang/     clang, warnings as errors: tests of the public surface, once more under valgrind
 #   build-sanitize/  gcc with AddressSanitizer and UndefinedBehaviorSanitizer: all tests that can run so
 #   build-minimal/   every option off but the tests, warnings as errors
-# --full adds suite `full` and sets WIJK_TEST_FULL=1 for the tests that can do more.
+# --full adds suite `full` and the benchmarks, and sets WIJK_TEST_FULL=1 for the tests that can do more.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 groups="build test"
@@ -68,7 +68,7 @@ check() { # check FOLDER SETUP MESON-TEST-OPTION...: run tests and count them
     log=$folder/meson-logs/testlog-$which.json
     rm -f "$log"
     meson test -C "$folder" --no-rebuild --print-errorlogs --setup "$which" "$@"
-    add_log "$log"
+    add_log "$log" # always succeeds: what failed is in the count
 }
 
 gcc=$(first_of gcc cc)
@@ -76,7 +76,7 @@ gxx=$(first_of g++ c++)
 clang=$(first_of clang clang-19 clang-16 clang-14)
 clangxx=$(first_of clang++ clang++-19 clang++-16 clang++-14)
 
-CC=$gcc CXX=$gxx build build --werror && check build $setup
+CC=$gcc CXX=$gxx build build --werror && check build $setup && [ $setup = full ] && check build full --benchmark
 
 if [ -n "$clang" ]; then
     # DWARF 4, because that is what the valgrind of Debian 12 reads from clang.
