@@ -43,10 +43,8 @@ build() { # build FOLDER MESON-OPTION...: counts as one test
     shift
     say "build in $folder"
     output=$(mktemp)
-    if [ -f "$folder/build.ninja" ]; then
-        meson setup --reconfigure "$folder" "$@" >"$output" 2>&1
-    else
-        rm -rf "$folder"
+    if ! { [ -f "$folder/build.ninja" ] && meson setup --reconfigure "$folder" "$@" >"$output" 2>&1; }; then
+        rm -rf "$folder" # none yet, or one that cannot be used any more
         meson setup "$folder" "$@" >"$output" 2>&1
     fi && ninja -C "$folder" >>"$output" 2>&1
     result=$?
