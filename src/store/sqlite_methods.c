@@ -10,14 +10,14 @@ static wijk_status column_id(sqlite3_stmt *statement, int column, wijk_id *out) 
     return WIJK_OK;
 }
 
-static bool read_only(const struct wijk__sqlite *place) { return sqlite3_db_readonly(place->db, "main") != 0; }
-
 /* ---- frames ---- */
 
 static wijk_status change_transaction(void *userdata, int32_t what) {
     struct wijk__sqlite *place = userdata;
-    if (what == WIJK__BEGIN) /* takes the write lock at once: from here on no other writer can be first */
-        return read_only(place) ? WIJK_E_READ_ONLY : wijk__sqlite_run(place, WIJK__SQLITE_BEGIN);
+    if (what == WIJK__BEGIN && sqlite3_db_readonly(place->db, "main"))
+        return WIJK_E_READ_ONLY; /* SQLite would begin to read */
+    if (what == WIJK__BEGIN)     /* takes the write lock at once: from here on no other writer can be first */
+        return wijk__sqlite_run(place, WIJK__SQLITE_BEGIN);
     if (what == WIJK__COMMIT)
         return wijk__sqlite_run(place, WIJK__SQLITE_COMMIT);
     /* After some failures SQLite has rolled back by itself. */
@@ -96,14 +96,10 @@ static void close_place(void *userdata) { wijk__sqlite_close(userdata); }
 /* ---- policies ---- */
 
 static wijk_status put_policy(void *userdata, const wijk_id *policy, const char *json, size_t length) {
-    struct wijk__sqlite *place = userdata;
-    if (read_only(place))
-        return WIJK_E_READ_ONLY;
     sqlite3_stmt *statement;
-    wijk_status status = wijk__sqlite_start(place, WIJK__SQLITE_PUT_POLICY, policy, &statement);
+    wijk_status status = wijk__sqlite_start(userdata, WIJK__SQLITE_PUT_POLICY, policy, &statement);
     if (status == WIJK_OK)
-        status = wijk__sqlite_status(
-            sqlite3_bind_text64(statement, 2, json, length, SQLITE_STATIC, SQLITE_UTF8));
+        status = wijk__sqlite_status(sqlite3_bind_text64(statement, 2, json, length, SQLITE_STATIC, SQLITE_UTF8));
     if (status == WIJK_OK)
         status = wijk__sqlite_step(statement);
     wijk__sqlite_finish(statement);
@@ -164,7 +160,7 @@ static wijk_status check_gaps(struct wijk__sqlite *place) {
         status = wijk__sqlite_step(statement);
     wijk__sqlite_finish(statement);
     if (status == WIJK_OK)
-        return WIJK_E_CORRUPT; /* the row names a dossier with a gap */
+        return WIJK_E_CORRUPT; /* the row is one that is not right */
     return status == WIJK_NONE ? WIJK_OK : status;
 }
 

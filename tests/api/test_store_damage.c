@@ -3,7 +3,6 @@
 #define _GNU_SOURCE /* folders, processes */
 #include "store_support.h"
 
-#include <errno.h>
 #include <sys/wait.h>
 
 enum { DOSSIERS = 3, FRAMES = 6 };
@@ -265,10 +264,9 @@ static void use_without_rights(struct world *world, const struct original *origi
     wijk_store *store = NULL;
     if (getuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
         _exit(77);
-    errno = 0;
     if (access(world->path, R_OK) != 0)
         _exit(77); /* the folders above may not be entered */
-    if (access(world->folder, W_OK) == 0)
+    if (access(world->path, W_OK) == 0)
         _exit(2);
     if (wijk_store_open_sqlite(world->context, world->path, WIJK_STORE_WRITE, 0, &store, NULL) != WIJK_E_READ_ONLY)
         _exit(3);
@@ -281,16 +279,14 @@ static void use_without_rights(struct world *world, const struct original *origi
     _exit(0);
 }
 
-static void test_read_only_folder(void **state) {
-    NEEDS_SQLITE();
-    NEEDS_JSON();
-    struct world *world = *state;
+/* A store that may not be written; in a folder in which files may be made, or may not. */
+static int without_rights(struct world *world, mode_t folder) {
     struct original original;
     int result = -1;
     name_file(world->path, world, "100%?#.db"); /* what means something in a URI */
     make_original(world, &original);
     assert_int_equal(chmod(world->path, 0444), 0);
-    assert_int_equal(chmod(world->folder, 0555), 0);
+    assert_int_equal(chmod(world->folder, folder), 0);
     const pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0)
@@ -301,9 +297,19 @@ static void test_read_only_folder(void **state) {
     name_file(world->path, world, "store.db");
     free_original(&original);
     assert_true(WIFEXITED(result));
-    if (WEXITSTATUS(result) == 77)
-        skip();
-    assert_int_equal(WEXITSTATUS(result), 0);
+    return WEXITSTATUS(result);
+}
+
+static void test_without_rights(void **state) {
+    NEEDS_SQLITE();
+    NEEDS_JSON();
+    static const mode_t folders[] = {0777, 0555};
+    for (size_t i = 0; i < 2; i++) {
+        const int result = without_rights(*state, folders[i]);
+        if (result == 77)
+            skip();
+        assert_int_equal(result, 0);
+    }
 }
 
 int main(void) {
@@ -313,7 +319,7 @@ int main(void) {
         cmocka_unit_test_teardown(test_damaged_log, store_gone),
         cmocka_unit_test_teardown(test_changed_content, store_gone),
         cmocka_unit_test_teardown(test_read_only, store_gone),
-        cmocka_unit_test_teardown(test_read_only_folder, store_gone),
+        cmocka_unit_test_teardown(test_without_rights, store_gone),
     };
     return cmocka_run_group_tests_name("damaged stores", tests, world_begin, world_end);
 }

@@ -298,6 +298,26 @@ static void test_faults_in_a_transaction(void **state) {
     }
 }
 
+/* A conflict before anything was written leaves the transaction as it was; one halfway does not. */
+static void test_conflicts_in_a_transaction(void **state) {
+    NEEDS_JSON();
+    struct world *world = *state;
+    for (uint32_t fail_at = 2; fail_at <= 4; fail_at++) {
+        struct host host = {.fail_at = fail_at, .answer = WIJK_E_CONFLICT};
+        wijk_store *store = host_store(world, &host, true);
+        wijk_dossier *dossier = new_dossier(world, 1, 3);
+        const bool halfway = fail_at > 2;
+        assert_int_equal(wijk_store_begin(store, world->error), WIJK_OK);
+        assert_int_equal(wijk_store_save(store, dossier, world->error), WIJK_E_CONFLICT);
+        assert_int_equal(wijk_store_save(store, dossier, world->error), halfway ? WIJK_E_CONFLICT : WIJK_OK);
+        assert_int_equal(wijk_store_commit(store, world->error), halfway ? WIJK_E_CONFLICT : WIJK_OK);
+        assert_int_equal(host.count, halfway ? 0 : 3);
+        wijk_dossier_destroy(dossier);
+        wijk_store_destroy(store);
+        end_host(&host);
+    }
+}
+
 /* Without transactions a run may stop halfway: whole frames stay, the dossier stays unsaved, and it is told. */
 static void test_faults_without_transactions(void **state) {
     NEEDS_JSON();
@@ -338,6 +358,9 @@ static void test_faults_while_reading(void **state) {
     assert_int_equal(wijk_store_next(store, &at, &at, world->error), WIJK_E_CORRUPT);
     assert_int_equal(wijk_store_check(store, world->error), WIJK_E_CORRUPT);
     host.backwards = false;
+    host.fail_at = host.calls + 2; /* a dossier that is there, and of which nothing is there */
+    host.answer = WIJK_NONE;
+    assert_int_equal(wijk_store_check(store, world->error), WIJK_E_CORRUPT);
     assert_int_equal(stored_frames(world, store, 9), 3);
     wijk_dossier_destroy(dossier);
     wijk_store_destroy(store);
@@ -426,6 +449,7 @@ int main(void) {
         cmocka_unit_test(test_open_transaction_ends_with_the_store),
         cmocka_unit_test(test_faults_while_saving),
         cmocka_unit_test(test_faults_in_a_transaction),
+        cmocka_unit_test(test_conflicts_in_a_transaction),
         cmocka_unit_test(test_faults_without_transactions),
         cmocka_unit_test(test_faults_while_reading),
         cmocka_unit_test(test_nonsense),
