@@ -145,6 +145,11 @@ static inline uint64_t wijk__mix(uint64_t hash, uint64_t word) {
     hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
     return hash ^ hash >> 32;
 }
+static inline uint64_t wijk__mix_id(uint64_t seed, const void *id) {
+    uint64_t halves[2];
+    memcpy(halves, id, sizeof halves);
+    return wijk__mix(wijk__mix(wijk__mix(seed, halves[0]), halves[1]), 0);
+}
 static inline uint64_t wijk__mix_key(uint64_t seed, const void *key, size_t length) {
     uint64_t hash = wijk__mix(seed, length), word;
     const uint8_t *at = key;

@@ -56,13 +56,6 @@ static const void *named(const void *first, size_t size, uint32_t count, const c
 
 /* ---- acts and their fields: asked for every act that comes in ---- */
 
-const struct wijk__act_def *wijk__act_def(wijk_act_type type) {
-    if (type < 1 || type > wijk__act_last)
-        return NULL;
-    uint32_t place = wijk__act_places[type];
-    return place ? &wijk__acts[place - 1] : NULL;
-}
-
 const struct wijk__act_def *wijk__act_named(const char *name, size_t length) {
     uint32_t low = 0;
     uint32_t high = wijk__act_count;

@@ -89,7 +89,6 @@ struct wijk__list_def {
 extern const struct wijk__column_def wijk__common_columns[];
 enum { WIJK__COMMON_COLUMNS = 2 };
 
-const struct wijk__act_def *wijk__act_def(wijk_act_type type);          /* NULL for an unknown type */
 const struct wijk__act_def *wijk__act_named(const char *name, size_t length);
 const struct wijk__field_def *wijk__field_named(const struct wijk__act_def *act, const char *name, size_t length);
 const struct wijk__table_def *wijk__table_def(wijk_table_id table);     /* NULL for an unknown table */
@@ -117,5 +116,11 @@ extern const struct wijk__list_def wijk__lists[];
 extern const uint32_t wijk__list_count;
 extern const struct wijk__words wijk__policy_lists[];
 extern const uint32_t wijk__policy_list_count;
+
+/* NULL for an unknown type. Inline, because it is asked for every act that is read. */
+static inline const struct wijk__act_def *wijk__act_def(wijk_act_type type) {
+    uint32_t place = type < 1 || type > wijk__act_last ? 0 : wijk__act_places[type];
+    return place ? &wijk__acts[place - 1] : NULL;
+}
 
 #endif

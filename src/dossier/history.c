@@ -50,7 +50,7 @@ static const wijk_id *id_of(const struct wijk__history *history, uint32_t entry)
 static uint32_t id_slot(const wijk_dossier *dossier, const wijk_id *id) {
     const struct wijk__history *history = &dossier->history;
     uint32_t mask = history->id_slots - 1;
-    uint32_t place = (uint32_t)wijk__mix_key(dossier->context->limits.hash_seed, id, sizeof *id) & mask;
+    uint32_t place = (uint32_t)wijk__mix_id(dossier->context->limits.hash_seed, id) & mask;
     while (history->ids[place] != 0 && !wijk__id_equal(id_of(history, history->ids[place] - 1), id))
         place = (place + 1) & mask;
     return place;
@@ -102,9 +102,9 @@ void wijk__history_append(wijk_dossier *dossier, const struct wijk__entry *entry
     history->entries[earlier].by_day = number;
     if (entry->withdraws != 0)
         history->entries[entry->withdraws - 1].withdrawn = number + 1;
-    if (history->count * 2 > history->id_slots)
+    if (history->ids != NULL && history->count * 2 > history->id_slots)
         wijk__history_forget_ids(dossier); /* loading asks only now and then: the table is made anew when it does */
-    else
+    else if (history->ids != NULL)
         history->ids[id_slot(dossier, id_of(history, number))] = number + 1;
 }
 

@@ -105,47 +105,47 @@ void *wijk__state_add(struct wijk__state *state, uint32_t table) {
 
 /* ---- finding rows by key ---- */
 
+/* Where the key of a row stands, for tables whose key is an id: a person, a professional, or the act that made it. */
+static const uint8_t *id_key(const struct wijk__state *state, uint32_t table, uint32_t row) {
+    size_t offset = table == WIJK__T_members         ? offsetof(struct wijk__row_members, person)
+                    : table == WIJK__T_professionals ? offsetof(struct wijk__row_professionals, professional)
+                                                     : wijk__act_offsets[table];
+    return (const uint8_t *)wijk__state_row(state, table, row) + offset;
+}
+
 static struct wijk__text key_of(const struct wijk__state *state, uint32_t table, uint32_t row) {
-    const wijk_id *id;
-    switch (table) {
-    case WIJK__T_members: id = &ROW(state, members, row)->person; break;
-    case WIJK__T_professionals: id = &ROW(state, professionals, row)->professional; break;
-    case WIJK__T_tier_stays: return wijk__text_of(state, ROW(state, tier_stays, row)->ladder);
-    default: id = (const wijk_id *)((const uint8_t *)wijk__state_row(state, table, row) +
-                                    wijk__act_offsets[table]); break;
-    }
-    return (struct wijk__text){(const char *)id->bytes, sizeof id->bytes};
+    if (table == WIJK__T_tier_stays)
+        return wijk__text_of(state, ROW(state, tier_stays, row)->ladder);
+    return (struct wijk__text){(const char *)id_key(state, table, row), sizeof(wijk_id)};
 }
 
-static uint64_t hash_of(const struct wijk__state *state, uint32_t table, const void *key, size_t length) {
-    return wijk__mix_key(state->context->limits.hash_seed + table, key, length);
+static bool has_key(const struct wijk__state *state, uint32_t table, uint32_t row, const void *key, size_t length) {
+    if (table == WIJK__T_tier_stays)
+        return wijk__span_equal(state, ROW(state, tier_stays, row)->ladder, (struct wijk__text){key, length});
+    return memcmp(id_key(state, table, row), key, sizeof(wijk_id)) == 0;
 }
 
-static uint32_t mark_of(uint32_t table, uint64_t hash) { return table | (uint32_t)(hash >> 32) << 8; }
+static uint32_t mark_of(const struct wijk__state *state, uint32_t table, const void *key, size_t length) {
+    uint64_t seed = state->context->limits.hash_seed + table;
+    uint64_t hash = length == sizeof(wijk_id) ? wijk__mix_id(seed, key) : wijk__mix_key(seed, key, length);
+    return (uint32_t)(hash >> 40) << 8 | table;
+}
+
+static uint32_t home_of(uint32_t mark, uint32_t slot_count) { return mark >> 8 & (slot_count - 1); }
 
 /* The slot that holds a key, or the empty one where it would go. There is always an empty slot. */
-static uint32_t slot_of(const struct wijk__state *state, uint32_t table, const void *key, size_t length, uint64_t hash) {
-    uint32_t mask = state->slot_count - 1, place = (uint32_t)hash & mask;
-    for (; state->slots[place].row != 0; place = (place + 1) & mask) {
-        if (state->slots[place].mark != mark_of(table, hash))
-            continue;
-        struct wijk__text other = key_of(state, table, state->slots[place].row - 1);
-        if (wijk__text_equal(other.data, other.length, key, length))
+static uint32_t slot_of(const struct wijk__state *state, uint32_t mark, const void *key, size_t length) {
+    uint32_t place = home_of(mark, state->slot_count);
+    for (; state->slots[place].row != 0; place = (place + 1) & (state->slot_count - 1))
+        if (state->slots[place].mark == mark && has_key(state, mark & 0xff, state->slots[place].row - 1, key, length))
             break;
-    }
     return place;
 }
 
 uint32_t wijk__state_find(const struct wijk__state *state, uint32_t table, const void *key, size_t length) {
     if (state->slots == NULL)
         return WIJK__NO_ROW;
-    return state->slots[slot_of(state, table, key, length, hash_of(state, table, key, length))].row - 1;
-}
-
-static uint64_t hash_of_slot(const struct wijk__state *state, struct wijk__slot slot) {
-    uint32_t table = slot.mark & 0xff;
-    struct wijk__text key = key_of(state, table, slot.row - 1);
-    return hash_of(state, table, key.data, key.length);
+    return state->slots[slot_of(state, mark_of(state, table, key, length), key, length)].row - 1;
 }
 
 static bool grow_slots(struct wijk__state *state) {
@@ -158,7 +158,7 @@ static bool grow_slots(struct wijk__state *state) {
     for (uint32_t i = 0; i < state->slot_count; i++) {
         if (state->slots[i].row == 0)
             continue;
-        uint32_t place = (uint32_t)hash_of_slot(state, state->slots[i]) & (count - 1);
+        uint32_t place = home_of(state->slots[i].mark, count);
         while (slots[place].row != 0)
             place = (place + 1) & (count - 1);
         slots[place] = state->slots[i];
@@ -173,12 +173,12 @@ wijk_status wijk__state_register(struct wijk__state *state, uint32_t table, uint
     if (!grow_slots(state))
         return WIJK_E_MEMORY;
     struct wijk__text key = key_of(state, table, row);
-    uint64_t hash = hash_of(state, table, key.data, key.length);
-    struct wijk__slot *slot = &state->slots[slot_of(state, table, key.data, key.length, hash)];
+    uint32_t mark = mark_of(state, table, key.data, key.length);
+    struct wijk__slot *slot = &state->slots[slot_of(state, mark, key.data, key.length)];
     if (note_down(state, (struct note){NOTE_REGISTER, table, row, sizeof slot->row}, &slot->row) != WIJK_OK)
         return WIJK_E_MEMORY;
     state->slots_used += slot->row == 0;
-    *slot = (struct wijk__slot){row + 1, mark_of(table, hash)};
+    *slot = (struct wijk__slot){row + 1, mark};
     return WIJK_OK;
 }
 
@@ -186,7 +186,7 @@ wijk_status wijk__state_register(struct wijk__state *state, uint32_t table, uint
 static void clear_slot(struct wijk__state *state, uint32_t hole) {
     uint32_t mask = state->slot_count - 1;
     for (uint32_t place = (hole + 1) & mask; state->slots[place].row != 0; place = (place + 1) & mask) {
-        uint32_t home = (uint32_t)hash_of_slot(state, state->slots[place]) & mask;
+        uint32_t home = home_of(state->slots[place].mark, state->slot_count);
         if (((place - home) & mask) < ((place - hole) & mask))
             continue;
         state->slots[hole] = state->slots[place];
@@ -198,7 +198,7 @@ static void clear_slot(struct wijk__state *state, uint32_t hole) {
 
 static void unregister(struct wijk__state *state, uint32_t table, uint32_t row, uint32_t earlier) {
     struct wijk__text key = key_of(state, table, row);
-    uint32_t place = slot_of(state, table, key.data, key.length, hash_of(state, table, key.data, key.length));
+    uint32_t place = slot_of(state, mark_of(state, table, key.data, key.length), key.data, key.length);
     if (earlier != 0)
         state->slots[place].row = earlier;
     else

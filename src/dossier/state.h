@@ -27,7 +27,7 @@ struct wijk__heads {
 
 struct wijk__slot { /* of the hash table over keys */
     uint32_t row;  /* row plus one; 0 for an empty slot */
-    uint32_t mark; /* table in the low byte, bits of the hash above, so that most other keys are passed over quickly */
+    uint32_t mark; /* table in the low byte, 24 bits of the hash above: they tell the place, and most other keys apart */
 };
 
 struct wijk__state {

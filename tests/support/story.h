@@ -41,6 +41,8 @@ static wijk_time story_time(wijk_date day, size_t number) {
     return (wijk_time)day * INT64_C(86400000000) + INT64_C(36000000000) + (wijk_time)number * INT64_C(60000000);
 }
 
+static const char story_reason[] = "Agreed with both parents at the kitchen table; the oldest was there too.";
+
 /* STORY(story, name, fields...) adds an act; `as` is where its id is kept. */
 #define STORY(story, name, ...)                                                                                    \
     do {                                                                                                           \
@@ -51,6 +53,8 @@ static wijk_time story_time(wijk_date day, size_t number) {
                    #name);                                                                                         \
         story_must(wijk_act_set_actor(act_, &(story)->worker, &(story)->organisation, "team-worker",               \
                                       WIJK_NUL_TERMINATED, NULL), "actor");                                        \
+        if ((story)->count % 3 == 0) /* people say why now and then */                                             \
+            story_must(wijk_act_set_reason(act_, story_reason, WIJK_NUL_TERMINATED, NULL), "reason");              \
         (story)->count++;                                                                                          \
     } while (0)
 #define STORY_LAST(story) (&(story)->ids[(story)->count - 1])
