@@ -188,6 +188,11 @@ const wijk_id *wijk_findings_missing_subject(const wijk_findings *findings, uint
     return missing ? unless_none(&missing->subject) : NULL;
 }
 
+wijk_act_type wijk_findings_missing_mend(const wijk_findings *findings, uint32_t index, uint32_t fact) {
+    const struct wijk__fact_def *def = wijk__fact_def(wijk_findings_missing(findings, index, fact));
+    return def ? def->mend : 0;
+}
+
 wijk_severity wijk_findings_worst(const wijk_findings *findings) {
     wijk_severity worst = 0;
     for (uint32_t i = 0; i < wijk_findings_count(findings); i++)

@@ -137,10 +137,14 @@ static void say_missing(FILE *to, const wijk_findings *findings, uint32_t index,
     char subject[WIJK_ID_TEXT_SIZE] = "";
     const wijk_id *id = wijk_findings_missing_subject(findings, index, fact);
     const char *term = wijk_catalog_term(WIJK_CATALOG_FACTS, wijk_findings_missing(findings, index, fact), language);
+    const char *act = wijk_catalog_name(WIJK_CATALOG_ACTS, wijk_findings_missing_mend(findings, index, fact));
     if (id)
         wijk_id_format(id, subject);
-    fprintf(to, "%s%s: %s%s%s\n", indent, in_language(language, "missing", "ontbreekt"), term ? term : "?",
+    fprintf(to, "%s%s: %s%s%s", indent, in_language(language, "missing", "ontbreekt"), term ? term : "?",
             id ? ": " : "", subject);
+    if (act && wijk_findings_mend(findings, index) == 0) /* with one act that mends it all, that is said once */
+        fprintf(to, " (%s)", act);
+    fprintf(to, "\n");
 }
 
 void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, wijk_language language, const char *indent) {

@@ -24,7 +24,7 @@ static wijk_status put_missing(struct wijk__record *line, const wijk_findings *f
         wijk__record_id(&missing, "subject", wijk_findings_missing_subject(findings, index, i));
         if (fact) {
             wijk__record_text(&missing, "text", words_in(&fact->words, language), WIJK_NUL_TERMINATED);
-            put_mend(&missing, fact->mend);
+            put_mend(&missing, wijk_findings_missing_mend(findings, index, i));
         }
         status = missing.status;
         if (status == WIJK_OK)

@@ -120,6 +120,8 @@ static void test_missing_facts(void **state) {
     add(findings, WIJK_WK4002, 3);
     assert_int_equal(wijk_findings_missing_count(findings, 0), 3);
     assert_int_equal(wijk_findings_missing(findings, 0, 1), WIJK_FACT_MEMBERS_HEARD);
+    assert_int_equal(wijk_findings_missing_mend(findings, 0, 1), WIJK_ACT_MEMBER_HEAR);
+    assert_int_equal(wijk_findings_missing_mend(findings, 0, 9), 0);
     assert_id(wijk_findings_missing_subject(findings, 0, 0), 7);
     assert_id(wijk_findings_missing_subject(findings, 0, 1), 8);
     assert_null(wijk_findings_missing_subject(findings, 0, 2));
