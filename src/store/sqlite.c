@@ -321,7 +321,7 @@ static wijk_status open_path(struct wijk__sqlite *place, const char *path, wijk_
     if ((code == SQLITE_CANTOPEN || code == SQLITE_READONLY) && flags == WIJK_STORE_READ &&
         !file_exists(place->context, path, "-wal"))
         return open_unchanging(place, path, flags);
-    return flags == WIJK_STORE_READ && status == WIJK_E_READ_ONLY ? WIJK_E_IO : status; /* a log that cannot be read */
+    return status;
 }
 
 /* Names that mean something else than a file to SQLite: "" and ":memory:" are passing databases, "file:" begins a URI

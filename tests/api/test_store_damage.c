@@ -260,7 +260,7 @@ static void test_read_only(void **state) {
 }
 
 /* In a process without rights: exits 0 when all is as it should be. */
-static void use_without_rights(struct world *world, const struct original *original) {
+static void use_without_rights(struct world *world, const struct original *original, bool no_index) {
     wijk_store *store = NULL;
     if (getuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
         _exit(77);
@@ -270,7 +270,10 @@ static void use_without_rights(struct world *world, const struct original *origi
         _exit(2);
     if (wijk_store_open_sqlite(world->context, world->path, WIJK_STORE_WRITE, 0, &store, NULL) != WIJK_E_READ_ONLY)
         _exit(3);
-    if (wijk_store_open_sqlite(world->context, world->path, WIJK_STORE_READ, 0, &store, NULL) != WIJK_OK)
+    wijk_status status = wijk_store_open_sqlite(world->context, world->path, WIJK_STORE_READ, 0, &store, NULL);
+    if (no_index) /* what stands in the log cannot be read, and must not be passed over */
+        _exit(status == WIJK_E_IO ? 0 : 6);
+    if (status != WIJK_OK)
         _exit(4);
     refuse_writing(world, original, store);
     if (wijk_store_check(store, NULL) != WIJK_OK)
@@ -279,18 +282,22 @@ static void use_without_rights(struct world *world, const struct original *origi
     _exit(0);
 }
 
-/* A store that may not be written; in a folder in which files may be made, or may not. */
-static int without_rights(struct world *world, mode_t folder) {
+/* A store that may not be written; in a folder in which files may be made, or may not; with its log and the log's
+ * index, or without. */
+static int without_rights(struct world *world, mode_t folder, const char *const *logs) {
+    static const uint8_t zeros[32768];
     struct original original;
     int result = -1;
     name_file(world->path, world, "100%?#.db"); /* what means something in a URI */
     make_original(world, &original);
+    for (const char *const *log = logs; *log; log++)
+        put_file(world, *log, zeros, sizeof zeros);
     assert_int_equal(chmod(world->path, 0444), 0);
     assert_int_equal(chmod(world->folder, folder), 0);
     const pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0)
-        use_without_rights(world, &original);
+        use_without_rights(world, &original, logs[0] && !logs[1]);
     assert_int_equal(waitpid(child, &result, 0), child);
     assert_int_equal(chmod(world->folder, 0755), 0);
     remove_store(world->path);
@@ -303,9 +310,9 @@ static int without_rights(struct world *world, mode_t folder) {
 static void test_without_rights(void **state) {
     NEEDS_SQLITE();
     NEEDS_JSON();
-    static const mode_t folders[] = {0777, 0555};
-    for (size_t i = 0; i < 2; i++) {
-        const int result = without_rights(*state, folders[i]);
+    static const char *const logs[][3] = {{NULL}, {NULL}, {"-wal", NULL}, {"-wal", "-shm", NULL}};
+    for (int i = 0; i < 4; i++) {
+        const int result = without_rights(*state, i == 0 ? 0777 : 0555, logs[i]);
         if (result == 77)
             skip();
         assert_int_equal(result, 0);

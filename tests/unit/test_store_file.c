@@ -317,6 +317,14 @@ static void test_wrong_content(void **state) {
         wijk_buffer_destroy(out);
         wijk_store_destroy(store);
     }
+    /* Going from id to id stops where there is none. */
+    make_store();
+    change("PRAGMA ignore_check_constraints = ON; INSERT INTO frames VALUES (x'FFFFFF', 1, x'01')");
+    wijk_store *store = open_store(WIJK_STORE_READ);
+    wijk_id at = {{0}};
+    assert_int_equal(wijk_store_next(store, &at, &at, NULL), WIJK_OK);
+    assert_int_equal(wijk_store_next(store, &at, &at, NULL), WIJK_E_CORRUPT);
+    wijk_store_destroy(store);
     /* Only SQLite's own check sees a count of free pages that is not right. */
     make_store();
     set_byte(39, 1);
