@@ -118,13 +118,22 @@ wijk_status wijk__json_add(wijk__json *array, wijk__json *value) {
     return value && json_array_append_new(array, value) == 0 ? WIJK_OK : WIJK_E_MEMORY;
 }
 
-static int append_piece(const char *piece, size_t length, void *out) {
-    return wijk__buffer_append(out, piece, length) == WIJK_OK ? 0 : -1;
+struct pieces {
+    wijk_buffer *out;
+    wijk_status status; /* of the first piece that did not fit: the dump does not stop for every one */
+};
+
+static int append_piece(const char *piece, size_t length, void *userdata) {
+    struct pieces *pieces = userdata;
+    if (pieces->status == WIJK_OK)
+        pieces->status = wijk__buffer_append(pieces->out, piece, length);
+    return pieces->status == WIJK_OK ? 0 : -1;
 }
 
 wijk_status wijk__json_write(const wijk__json *root, wijk_buffer *out) {
     size_t before = out->bytes.size;
-    if (json_dump_callback(root, append_piece, out, JSON_COMPACT) == 0)
+    struct pieces pieces = {out, WIJK_OK};
+    if (json_dump_callback(root, append_piece, &pieces, JSON_COMPACT) == 0 && pieces.status == WIJK_OK)
         return WIJK_OK;
     out->bytes.size = before;
     if (out->bytes.data)
