@@ -1,6 +1,8 @@
 /* wijkteam catalog print: the vocabulary. */
 #include "cli.h"
 
+#include <string.h>
+
 static const struct part {
     wijk_catalog_part part;
     const char *key, *english, *dutch;
@@ -14,21 +16,30 @@ static const struct part {
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 
+/* The name of the list that a member takes its values from, or of the table that it refers to; NULL when any goes. */
+static const char *list_of(const struct part *part, int32_t number, int32_t member) {
+    const char *type = wijk_catalog_member_type(part->part, number, member);
+    if (!type)
+        return NULL;
+    wijk_catalog_part of = strcmp(type, "code") == 0  ? WIJK_CATALOG_CODE_LISTS
+                           : strcmp(type, "ref") == 0 ? WIJK_CATALOG_TABLES
+                                                      : WIJK_CATALOG_POLICY_LISTS;
+    return wijk_catalog_name(of, wijk_catalog_member_list(part->part, number, member));
+}
+
+static bool is_required(const struct part *part, int32_t number, int32_t member) {
+    return part->part == WIJK_CATALOG_ACTS && wijk_catalog_member_required(part->part, number, member) == 1;
+}
+
 /* ---- for people ---- */
 
 static void member_as_text(const struct part *part, int32_t number, int32_t member, wijk_language language) {
-    wijk_catalog_part p = part->part;
-    const char *type = wijk_catalog_member_type(p, number, member);
-    int32_t list = wijk_catalog_member_list(p, number, member);
-    bool code = wijk_catalog_member_required(p, number, member) == 1;
-    printf("    %s%s", wijk_catalog_member_name(p, number, member), code ? "*" : "");
+    const char *type = wijk_catalog_member_type(part->part, number, member), *list = list_of(part, number, member);
+    printf("    %s%s", wijk_catalog_member_name(part->part, number, member),
+           is_required(part, number, member) ? "*" : "");
     if (type)
-        printf(" (%s", type);
-    if (type && list) {
-        wijk_catalog_part of = *type == 'c' ? WIJK_CATALOG_CODE_LISTS : WIJK_CATALOG_POLICY_LISTS;
-        printf(" %s", wijk_catalog_name(of, list));
-    }
-    printf("%s: %s\n", type ? ")" : "", wijk_catalog_member_term(p, number, member, language));
+        printf(" (%s%s%s)", type, list ? " " : "", list ? list : "");
+    printf(": %s\n", wijk_catalog_member_term(part->part, number, member, language));
 }
 
 static void part_as_text(const struct part *part, wijk_language language) {
@@ -46,20 +57,17 @@ static void part_as_text(const struct part *part, wijk_language language) {
 static void member_as_json(const struct part *part, int32_t number, int32_t member) {
     wijk_catalog_part p = part->part;
     const char *type = wijk_catalog_member_type(p, number, member);
-    int32_t list = wijk_catalog_member_list(p, number, member);
     struct object object = object_start(stdout);
     object_int(&object, "number", member);
     object_text(&object, "name", wijk_catalog_member_name(p, number, member));
     object_text(&object, "en", wijk_catalog_member_term(p, number, member, WIJK_ENGLISH));
     object_text(&object, "nl", wijk_catalog_member_term(p, number, member, WIJK_DUTCH));
     object_text(&object, "type", type);
-    if (type && list)
-        object_text(&object, "list",
-                    wijk_catalog_name(*type == 'c' ? WIJK_CATALOG_CODE_LISTS : WIJK_CATALOG_POLICY_LISTS, list));
+    object_text(&object, "list", list_of(part, number, member));
     if (type)
-        object_int(&object, "personal", wijk_catalog_member_personal(p, number, member));
-    if (type && p == WIJK_CATALOG_ACTS)
-        object_int(&object, "required", wijk_catalog_member_required(p, number, member));
+        object_bool(&object, "personal", wijk_catalog_member_personal(p, number, member) == 1);
+    if (p == WIJK_CATALOG_ACTS)
+        object_bool(&object, "required", is_required(part, number, member));
     object_close(&object);
 }
 
@@ -73,10 +81,9 @@ static void entry_as_json(const struct part *part, int32_t number) {
     object_text(&object, "about", wijk_catalog_about(part->part, number));
     uint32_t members = wijk_catalog_member_count(part->part, number);
     if (members > 0)
-        object_raw(&object, "members", "[", 1);
+        object_open(&object, "members");
     for (uint32_t i = 0; i < members; i++) {
-        if (i > 0)
-            putchar(',');
+        putchar(i > 0 ? ',' : '[');
         member_as_json(part, number, wijk_catalog_member_number(part->part, number, i));
     }
     if (members > 0)

@@ -86,8 +86,9 @@ struct object {
 struct object object_start(FILE *to);
 void object_text(struct object *object, const char *key, const char *text); /* nothing for NULL */
 void object_int(struct object *object, const char *key, int64_t value);
+void object_bool(struct object *object, const char *key, bool value);
 void object_id(struct object *object, const char *key, const wijk_id *id);
-void object_raw(struct object *object, const char *key, const char *json, size_t length);
+void object_open(struct object *object, const char *key); /* a value that is written by hand follows */
 /* Lines of JSON as the items of an array. */
 void object_lines(struct object *object, const char *key, const wijk_buffer *lines);
 void object_close(struct object *object);

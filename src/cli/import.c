@@ -4,10 +4,6 @@
 #include "lines.h"
 
 #include <inttypes.h>
-#include <string.h>
-
-/* A chunk is a transaction: large enough that frames hold many acts, small enough that little is lost in a crash. */
-enum { CHUNK_LINES = 32768, CHUNK_BYTES = 32 << 20 };
 
 struct counts {
     uint64_t lines, taken, known, refused, bad;
@@ -24,14 +20,14 @@ struct job {
 
 /* ---- what is said of a line ---- */
 
-static void line_as_json(const struct job *job, wijk_status status) {
+static void line_as_json(const struct job *job, uint64_t number, wijk_status status) {
     const wijk_error *error = job->cli->error;
     struct object object = object_start(stderr);
     object_text(&object, "file", job->name);
-    object_int(&object, "line", (int64_t)job->lines.number);
+    object_int(&object, "line", (int64_t)number);
     object_text(&object, "status", wijk_status_name(status));
     object_text(&object, "text", wijk_status_text(status, job->cli->language));
-    if (status != WIJK_REFUSED && wijk_error_code(error) == status) {
+    if (job->intake.placed && wijk_error_code(error) == status) {
         object_text(&object, "pointer", wijk_error_path(error));
         if (wijk_error_column(error) > 0)
             object_int(&object, "column", wijk_error_column(error));
@@ -44,18 +40,18 @@ static void line_as_json(const struct job *job, wijk_status status) {
     object_end(&object);
 }
 
-static void line_as_text(const struct job *job, wijk_status status) {
+static void line_as_text(const struct job *job, uint64_t number, wijk_status status) {
     const wijk_error *error = job->cli->error;
     wijk_language language = job->cli->language;
-    bool placed = wijk_error_code(error) == status;
+    bool placed = job->intake.placed && wijk_error_code(error) == status;
     if (status == WIJK_REFUSED) {
         for (uint32_t i = 0; i < wijk_findings_count(job->intake.findings); i++) {
-            fprintf(stderr, "%s:%" PRIu64 ": ", job->name, job->lines.number);
+            fprintf(stderr, "%s:%" PRIu64 ": ", job->name, number);
             say_finding(stderr, job->intake.findings, i, language, "    ");
         }
         return;
     }
-    fprintf(stderr, "%s:%" PRIu64 ":", job->name, job->lines.number);
+    fprintf(stderr, "%s:%" PRIu64 ":", job->name, number);
     if (placed && wijk_error_column(error) > 0)
         fprintf(stderr, "%" PRIu32 ":", wijk_error_column(error));
     if (placed && *wijk_error_path(error))
@@ -63,63 +59,22 @@ static void line_as_text(const struct job *job, wijk_status status) {
     fprintf(stderr, " %s\n", wijk_status_text(status, language));
 }
 
-static void say_line(struct job *job, wijk_status status) {
-    progress_end(&job->progress);
-    (job->cli->options.json ? line_as_json : line_as_text)(job, status);
-}
-
 /* ---- the work ---- */
 
-static bool is_blank(const char *text, size_t length) {
-    while (length > 0 && strchr(" \t\r", text[length - 1]) && text[length - 1])
-        length--;
-    return length == 0;
-}
-
-static void count(struct job *job, wijk_status status) {
-    job->counts.lines++;
-    job->counts.taken += status == WIJK_OK;
-    job->counts.known += status == WIJK_DUPLICATE;
-    job->counts.refused += status == WIJK_REFUSED;
-    job->counts.bad += status < 0;
-    if (status == WIJK_REFUSED || status < 0)
-        say_line(job, status);
-}
-
-/* Take lines until the chunk is full. WIJK_NONE at the end of the file. */
-static wijk_status take_chunk(struct job *job) {
-    size_t bytes = 0;
-    for (int i = 0; i < CHUNK_LINES && bytes < CHUNK_BYTES; i++) {
-        const char *text;
-        size_t length = 0;
-        wijk_status status = lines_next(&job->lines, &text, &length);
-        if (status == WIJK_NONE || status == WIJK_E_IO)
-            return status;
-        if (status == WIJK_OK && is_blank(text, length))
-            continue;
-        if (status == WIJK_OK)
-            status = intake_line(&job->intake, text, length, job->cli->error);
-        if (job->intake.broken)
-            return status;
-        count(job, status);
-        bytes += length;
-        if (i % 256 == 0)
-            progress_say(&job->progress, &job->lines, job->cli->language);
+static void told(void *data, uint64_t number, wijk_status status) {
+    struct job *job = data;
+    struct counts *counts = &job->counts;
+    counts->lines++;
+    counts->taken += status == WIJK_OK;
+    counts->known += status == WIJK_DUPLICATE;
+    counts->refused += status == WIJK_REFUSED;
+    counts->bad += status < 0;
+    if (status == WIJK_REFUSED || status < 0) {
+        progress_end(&job->progress);
+        (job->cli->options.json ? line_as_json : line_as_text)(job, number, status);
     }
-    return WIJK_OK;
-}
-
-static wijk_status take_all(struct job *job) {
-    wijk_status status = WIJK_OK;
-    while (status == WIJK_OK) {
-        status = take_chunk(job);
-        if (status != WIJK_OK && status != WIJK_NONE)
-            return status;
-        wijk_status stored = intake_chunk(&job->intake, job->cli->error);
-        if (stored != WIJK_OK)
-            return stored;
-    }
-    return WIJK_OK;
+    if (counts->lines % 256 == 0)
+        progress_say(&job->progress, &job->lines, job->cli->language);
 }
 
 static void say_counts(const struct job *job, bool kept) {
@@ -132,7 +87,7 @@ static void say_counts(const struct job *job, bool kept) {
         object_int(&object, "already_there", (int64_t)counts->known);
         object_int(&object, "refused", (int64_t)counts->refused);
         object_int(&object, "bad", (int64_t)counts->bad);
-        object_raw(&object, "stored", kept ? "true" : "false", kept ? 4 : 5);
+        object_bool(&object, "stored", kept);
         object_end(&object);
         return;
     }
@@ -163,8 +118,10 @@ static int run(struct job *job, wijk_policy *policy, wijk_store *store) {
     if (status == WIJK_OK)
         status = keep_policy(job);
     progress_start(&job->progress);
+    job->intake.told = told;
+    job->intake.data = job;
     if (status == WIJK_OK)
-        status = take_all(job);
+        status = intake_run(&job->intake, &job->lines, cli->error);
     progress_end(&job->progress);
     bool good = status == WIJK_OK && job->counts.bad == 0 && job->counts.refused == 0;
     if (status != WIJK_OK) /* said before intake_end() so that the place of the error is still there */

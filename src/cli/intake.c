@@ -1,8 +1,13 @@
 /* Lines of acts into dossiers, and those into a store. Within a chunk every dossier has one open frame, so that a frame
  * and its hash are paid for once and not for every act. */
 #include "intake.h"
+#include "cli.h"
+
+#include <stdlib.h>
 
 enum { ROOM = 4096 }; /* loaded dossiers; some tens of KiB each */
+/* A chunk is a transaction: large enough that frames hold many acts, small enough that little is lost in a crash. */
+enum { CHUNK_LINES = 32768, CHUNK_BYTES = 32 << 20 };
 
 static wijk_status broken(struct intake *intake, wijk_status status) {
     if (status != WIJK_OK)
@@ -23,9 +28,13 @@ wijk_status intake_start(struct intake *intake, wijk_context *context, wijk_poli
     *intake = (struct intake){.context = context, .policy = policy, .store = store, .mode = mode};
     intake->room = mode == INTAKE_DRY_RUN ? UINT32_MAX : ROOM;
     shelf_start(&intake->shelf);
-    wijk_status status = wijk_act_new(context, &intake->act, error);
-    if (status == WIJK_OK)
-        status = wijk_findings_new(context, &intake->findings, error);
+    readers_start(&intake->readers);
+    wijk_status status = wijk_findings_new(context, &intake->findings, error);
+    for (size_t i = 0; i < 2; i++) {
+        intake->batches[i] = cli_allocate(sizeof *intake->batches[i]);
+        if (status == WIJK_OK)
+            status = batch_start(intake->batches[i], context, error);
+    }
     if (status == WIJK_OK)
         status = wijk_buffer_new(context, &intake->frames);
     if (status == WIJK_OK && mode == INTAKE_ALL)
@@ -49,15 +58,17 @@ static wijk_status put_away(struct intake *intake, struct shelved *shelved, wijk
     return status == WIJK_OK ? wijk_store_save(intake->store, shelved->dossier, error) : status;
 }
 
-wijk_status intake_chunk(struct intake *intake, wijk_error *error) {
-    wijk_status status = intake->broken ? WIJK_E_ARGUMENT : WIJK_OK;
+/* Store what was taken since the last chunk. */
+static wijk_status end_chunk(struct intake *intake, wijk_error *error) {
+    wijk_status status = WIJK_OK;
+    intake->chunk_lines = intake->chunk_bytes = 0;
     for (uint32_t i = 0; i < intake->shelf.count && status == WIJK_OK; i++)
         status = put_away(intake, &intake->shelf.places[i], error);
     if (status == WIJK_OK && intake->in_transaction && intake->mode == INTAKE_EACH) {
         status = wijk_store_commit(intake->store, error);
         intake->in_transaction = status != WIJK_OK;
     }
-    return broken(intake, status);
+    return status;
 }
 
 wijk_status intake_end(struct intake *intake, bool keep, wijk_error *error) {
@@ -66,8 +77,12 @@ wijk_status intake_end(struct intake *intake, bool keep, wijk_error *error) {
         bool commit = keep && !intake->broken;
         status = commit ? wijk_store_commit(intake->store, error) : wijk_store_rollback(intake->store, NULL);
     }
+    readers_end(&intake->readers);
+    for (size_t i = 0; i < 2; i++) {
+        batch_end(intake->batches[i]);
+        free(intake->batches[i]);
+    }
     shelf_end(&intake->shelf);
-    wijk_act_destroy(intake->act);
     wijk_findings_destroy(intake->findings);
     wijk_buffer_destroy(intake->frames);
     return status;
@@ -111,30 +126,73 @@ static wijk_status open_frame(struct shelved *shelved, wijk_error *error) {
     return status;
 }
 
-wijk_status intake_line(struct intake *intake, const char *text, size_t length, wijk_error *error) {
-    wijk_id id;
+/* Submit an act to its dossier. A failure that is not of the line is told by `broken`. */
+static wijk_status take(struct intake *intake, const wijk_act *act, const wijk_id *id, wijk_error *error) {
     struct shelved *shelved;
-    wijk_findings_clear(intake->findings);
-    if (intake->broken)
-        return WIJK_E_ARGUMENT;
-    wijk_status status = wijk_act_read_json(intake->act, text, length, &id, error);
-    if (status == WIJK_E_MEMORY || status == WIJK_E_UNSUPPORTED)
-        return broken(intake, status);
-    if (status != WIJK_OK)
-        return status;
-    status = fetch(intake, &id, &shelved, error);
+    wijk_status status = fetch(intake, id, &shelved, error);
     if (status == WIJK_OK)
         status = open_frame(shelved, error);
     if (status != WIJK_OK)
         return broken(intake, status);
-    status = wijk_dossier_submit(shelved->dossier, intake->act, intake->findings, error);
+    status = wijk_dossier_submit(shelved->dossier, act, intake->findings, error);
     if (status == WIJK_E_LIMIT) { /* perhaps the frame is full: try again in one of its own */
         status = put_away(intake, shelved, error);
         if (status == WIJK_OK)
             status = open_frame(shelved, error);
         if (status != WIJK_OK)
             return broken(intake, status);
-        status = wijk_dossier_submit(shelved->dossier, intake->act, intake->findings, error);
+        status = wijk_dossier_submit(shelved->dossier, act, intake->findings, error);
     }
     return status == WIJK_E_MEMORY ? broken(intake, status) : status;
+}
+
+static wijk_status take_line(struct intake *intake, const struct batch *batch, struct batch_line *line,
+                             wijk_error *error) {
+    intake->placed = line->length > 0;
+    if (line->status == WIJK_OK)
+        return take(intake, line->act, &line->dossier, error);
+    if (line->status == WIJK_E_MEMORY || line->status == WIJK_E_UNSUPPORTED)
+        return broken(intake, line->status);
+    if (line->length > 0) /* read once more, to know the place */
+        return wijk_act_read_json(line->act, batch->bytes + line->offset, line->length, &line->dossier, error);
+    return line->status;
+}
+
+static wijk_status take_batch(struct intake *intake, struct batch *batch, wijk_error *error) {
+    for (size_t i = 0; i < batch->count; i++) {
+        struct batch_line *line = &batch->lines[i];
+        wijk_findings_clear(intake->findings);
+        wijk_status status = take_line(intake, batch, line, error);
+        if (intake->broken)
+            return status;
+        intake->told(intake->data, line->number, status);
+    }
+    intake->chunk_lines += batch->count;
+    intake->chunk_bytes += batch->size;
+    bool full = intake->chunk_lines >= CHUNK_LINES || intake->chunk_bytes >= CHUNK_BYTES;
+    return full ? end_chunk(intake, error) : WIJK_OK;
+}
+
+/* While one batch is taken, the next one is read. */
+wijk_status intake_run(struct intake *intake, struct lines *lines, wijk_error *error) {
+    struct batch *ready = intake->batches[0], *coming = intake->batches[1];
+    wijk_status more = batch_fill(ready, lines), status = WIJK_OK;
+    readers_begin(&intake->readers, ready);
+    readers_finish(&intake->readers);
+    while (status == WIJK_OK && ready->count > 0) {
+        struct batch *taken = ready;
+        coming->count = 0;
+        if (more == WIJK_OK)
+            more = batch_fill(coming, lines);
+        readers_begin(&intake->readers, coming);
+        status = take_batch(intake, ready, error);
+        readers_finish(&intake->readers);
+        ready = coming;
+        coming = taken;
+    }
+    if (status == WIJK_OK && more == WIJK_E_IO)
+        status = more;
+    if (status == WIJK_OK)
+        status = end_chunk(intake, error);
+    return broken(intake, status);
 }

@@ -8,6 +8,8 @@
 
 #include <wijkteam/wijkteam.h>
 
+#include "lines.h"
+#include "readers.h"
 #include "shelf.h"
 
 enum intake_mode {
@@ -15,27 +17,34 @@ enum intake_mode {
     INTAKE_ALL,    /* all of it is one transaction, that intake_end() commits or drops */
     INTAKE_DRY_RUN /* nothing is written; everything that was taken stays in memory */
 };
+/* Called for every line, in the order of the file: WIJK_OK, WIJK_DUPLICATE, WIJK_REFUSED with findings, or a failure of
+ * the line with its place in the error. */
+typedef void (*intake_told)(void *data, uint64_t number, wijk_status status);
+
 struct intake {
     wijk_context *context;
     wijk_policy *policy;
     wijk_store *store; /* NULL: an empty one, for a dry run */
     enum intake_mode mode;
-    uint32_t room;     /* how many dossiers may be loaded at once */
+    intake_told told;
+    void *data; /* for `told` */
     struct shelf shelf;
-    wijk_act *act;
+    uint32_t room; /* how many dossiers may be loaded at once */
+    struct readers readers;
+    struct batch *batches[2];
     wijk_findings *findings; /* about the last line */
+    bool placed;             /* the error can say where the last line is wrong */
     wijk_buffer *frames;
+    size_t chunk_lines, chunk_bytes; /* since the last transaction */
     bool in_transaction;
-    bool broken; /* a failure that is not of the line: nothing more can be taken */
+    bool broken; /* a failure that is not of a line: nothing more can be taken */
 };
 
 /* Begin. `policy` and `store` are borrowed until the end. Also after a failure, intake_end() follows. */
 wijk_status intake_start(struct intake *intake, wijk_context *context, wijk_policy *policy, wijk_store *store,
                          enum intake_mode mode, wijk_error *error);
-/* Take one line. WIJK_OK, WIJK_DUPLICATE; WIJK_REFUSED with findings; a failure: of the line, unless `broken`. */
-wijk_status intake_line(struct intake *intake, const char *text, size_t length, wijk_error *error);
-/* Store what was taken since the last chunk; a failure leaves it `broken`. */
-wijk_status intake_chunk(struct intake *intake, wijk_error *error);
+/* Take all lines of a file and store what was taken. A failure is not of a line; it leaves the intake broken. */
+wijk_status intake_run(struct intake *intake, struct lines *lines, wijk_error *error);
 /* Free all; in mode INTAKE_ALL, with `keep`, make it durable first. */
 wijk_status intake_end(struct intake *intake, bool keep, wijk_error *error);
 

@@ -33,7 +33,7 @@ static void json_text(FILE *to, const char *text, size_t length) {
     putc('"', to);
 }
 
-static void object_key(struct object *object, const char *key) {
+void object_open(struct object *object, const char *key) {
     putc(object->any ? ',' : '{', object->to);
     object->any = true;
     json_text(object->to, key, strlen(key));
@@ -45,13 +45,18 @@ struct object object_start(FILE *to) { return (struct object){to, false}; }
 void object_text(struct object *object, const char *key, const char *text) {
     if (!text)
         return;
-    object_key(object, key);
+    object_open(object, key);
     json_text(object->to, text, strlen(text));
 }
 
 void object_int(struct object *object, const char *key, int64_t value) {
-    object_key(object, key);
+    object_open(object, key);
     fprintf(object->to, "%" PRId64, value);
+}
+
+void object_bool(struct object *object, const char *key, bool value) {
+    object_open(object, key);
+    fputs(value ? "true" : "false", object->to);
 }
 
 void object_id(struct object *object, const char *key, const wijk_id *id) {
@@ -62,15 +67,10 @@ void object_id(struct object *object, const char *key, const wijk_id *id) {
     object_text(object, key, text);
 }
 
-void object_raw(struct object *object, const char *key, const char *json, size_t length) {
-    object_key(object, key);
-    fwrite(json, 1, length, object->to);
-}
-
 void object_lines(struct object *object, const char *key, const wijk_buffer *lines) {
     const char *at = wijk_buffer_data(lines);
     size_t left = wijk_buffer_size(lines);
-    object_key(object, key);
+    object_open(object, key);
     putc('[', object->to);
     while (left > 0) {
         const char *end = memchr(at, '\n', left);
