@@ -1,4 +1,4 @@
-/* Frames of a dossier: batches, open frames, what the host keeps, a dossier to read only, and tables as of both clocks. */
+/* Frames of a dossier: batches, open frames, what the host keeps, a dossier to read only, tables as of both clocks. */
 #include "dossier_support.h"
 
 /* ---- open frames ---- */

@@ -1,5 +1,5 @@
 /* Frames that this library did not write: of a newer writer, whose acts, fields and codes it does not know, and of one
- * that was mistaken, whose acts contradict each other. Frames are made here by hand, as docs/formats/journal.md says. */
+ * that was mistaken, whose acts contradict each other. Frames are made here by hand, after docs/formats/journal.md. */
 #include "dossier_support.h"
 
 /* ---- writing a frame by hand ---- */

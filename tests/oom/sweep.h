@@ -1,0 +1,89 @@
+/* The parts of the allocation-failure sweep: a scenario is a row of steps, each around one call that may fail. */
+#ifndef WIJK_TESTS_SWEEP_H
+#define WIJK_TESTS_SWEEP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <wijkteam/wijkteam.h>
+
+#include "fail_alloc.h"
+
+/* Call a public function by its name, and note that it was called: CALL(wijk_act_new)(context, &act, error). */
+#define CALL(name) (note(#name), name)
+void note(const char *name);
+
+/* A failure of the test itself: told once a run, with the step. */
+#define MUST(run, condition)                                   \
+    do {                                                       \
+        if (!(condition))                                      \
+            wrong(run, __FILE__, __LINE__, #condition);        \
+    } while (0)
+
+struct run { /* what the steps of one run have made */
+    struct fail_alloc *alloc;
+    wijk_context *context;
+    wijk_error *error;
+    wijk_findings *findings;
+    wijk_act *act, *other_act;
+    wijk_buffer *buffer;
+    wijk_policy *policy;
+    wijk_dossier *dossier, *other_dossier;
+    wijk_table *table;
+    wijk_journal_report *report;
+    wijk_store *store;
+    const char *step;
+    bool wrong;
+};
+void wrong(struct run *run, const char *file, int line, const char *what);
+
+enum step_flag {
+    NO_ERROR = 1,    /* the call has no error object */
+    LOSES_ACT = 2,   /* after a failure run->act holds nothing */
+    FILLS_BUFFER = 4 /* run->buffer is emptied before it is filled */
+};
+struct step {
+    const char *name;
+    wijk_status (*play)(struct run *run, int argument);
+    int argument, flags;
+};
+
+struct scenario {
+    const char *name;
+    const struct step *steps;
+    size_t count;
+};
+#define SCENARIO(title, list) {title, list, sizeof(list) / sizeof *(list)}
+
+/* What the scenarios need that is made once, in a context that never fails: a policy and the acts of a story. */
+struct given {
+    wijk_context *context;
+    wijk_policy *policy;
+    wijk_act *const *acts; /* of a story, ... */
+    size_t count;
+    wijk_date day;         /* ... and its last day */
+};
+extern struct given given;
+
+/* Steps that begin most scenarios. */
+wijk_status make_context(struct run *run, int argument);
+wijk_status make_error(struct run *run, int argument);
+wijk_status make_findings(struct run *run, int argument);
+wijk_status make_act(struct run *run, int argument);
+wijk_status make_buffer(struct run *run, int argument);
+wijk_status make_dossier(struct run *run, int argument);
+wijk_status submit_story(struct run *run, int argument); /* all its acts in one frame */
+#define BEGINNING                                                                                            \
+    {"context", make_context, 0, NO_ERROR}, {"error", make_error, 0, NO_ERROR}, {"findings", make_findings, 0, 0}, \
+        {"act", make_act, 0, 0}, {"buffer", make_buffer, 0, NO_ERROR}
+
+wijk_id number_id(uint32_t number);
+
+extern const struct scenario objects_scenario, policy_scenario, dossier_scenario, reading_scenario, sqlite_scenario,
+    host_scenario;
+
+#endif
