@@ -5,7 +5,8 @@
     generate.py --source DIR --record                                renew numbers.txt, the snapshot of all numbers
 
 Numbers are append-only: a number in numbers.txt that is gone or has another name stops the build, and so does a new
-entry that is not in numbers.txt yet.
+entry that is not in numbers.txt yet. A field that is added to an act cannot be required: journals that were written
+before it must load for ever.
 """
 import argparse
 import json
@@ -38,6 +39,7 @@ def numbers(catalog):
             yield f"{kind} {entry['number']} {entry['name']}"
             for member in entry.get(members, []) if members else []:
                 detail = f" {member['type']}" if "type" in member else ""
+                detail += " required" if member.get("required") else ""
                 yield f"{kind} {entry['number']}.{member['number']} {entry['name']}.{member['name']}{detail}"
 
 
