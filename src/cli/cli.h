@@ -98,6 +98,7 @@ void object_end(struct object *object); /* with a line end */
 
 void *cli_allocate(size_t size); /* zeroed; ends the command when there is no memory */
 void *cli_reallocate(void *memory, size_t size);
+uint64_t cli_random(void); /* a number that nobody outside knows */
 /* A whole file, `-` for standard input, at most `most` bytes. */
 wijk_status cli_read_file(const char *path, size_t most, wijk_buffer *out);
 wijk_status cli_open_store(struct cli *cli, const char *path, wijk_store_flags flags, wijk_store **out);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 void *cli_reallocate(void *memory, size_t size) {
     void *moved = realloc(memory, size ? size : 1);
@@ -13,6 +14,11 @@ void *cli_reallocate(void *memory, size_t size) {
 }
 
 void *cli_allocate(size_t size) { return memset(cli_reallocate(NULL, size), 0, size); }
+
+uint64_t cli_random(void) {
+    uint64_t number;
+    return getentropy(&number, sizeof number) == 0 ? number : 0;
+}
 
 /* ---- files ---- */
 

@@ -131,7 +131,7 @@ static int run(struct cli *cli) {
 
 int main(int count, char **arguments) {
     struct cli cli = {0};
-    wijk_limits limits = {.struct_size = sizeof limits, .json_bytes = CLI_JSON_BYTES};
+    wijk_limits limits = {.struct_size = sizeof limits, .json_bytes = CLI_JSON_BYTES, .hash_seed = cli_random()};
     if (!options_read(&cli.options, count, arguments))
         return CLI_BAD;
     cli.language = cli.options.language;

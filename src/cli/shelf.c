@@ -9,7 +9,8 @@ static uint32_t *head_of(const struct shelf *shelf, const wijk_id *id) {
     uint64_t low, high;
     memcpy(&low, id->bytes, sizeof low);
     memcpy(&high, id->bytes + sizeof low, sizeof high);
-    uint64_t mixed = (low ^ (high << 31 | high >> 33)) * UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t mixed = (low ^ shelf->seed) * UINT64_C(0x9E3779B97F4A7C15);
+    mixed = (mixed ^ mixed >> 29 ^ high) * UINT64_C(0xBF58476D1CE4E5B9);
     return &shelf->heads[(mixed >> 32) & (shelf->head_count - 1)];
 }
 
@@ -52,7 +53,7 @@ static void grow(struct shelf *shelf) {
 }
 
 void shelf_start(struct shelf *shelf) {
-    *shelf = (struct shelf){.newest = SHELF_NONE, .oldest = SHELF_NONE};
+    *shelf = (struct shelf){.newest = SHELF_NONE, .oldest = SHELF_NONE, .seed = cli_random()};
     grow(shelf);
 }
 

@@ -23,6 +23,7 @@ struct shelf {
     uint32_t *heads; /* one for each hash; a power of two of them */
     uint32_t head_count;
     uint32_t newest, oldest;
+    uint64_t seed; /* so that nobody can choose ids that all have one hash */
 };
 
 void shelf_start(struct shelf *shelf);

@@ -365,6 +365,26 @@ static void test_limits(void **state) {
     assert_string_equal(wijk_error_path(world->error), "/reason");
 }
 
+/* The allocations of the library fail in turn; what is left is no act, and there is no dossier to it. */
+static void test_no_memory(void **state) {
+    struct world *world = *state;
+    wijk_status status = WIJK_E_MEMORY;
+    needs_json();
+    for (size_t failing = 1; status == WIJK_E_MEMORY; failing++) {
+        wijk_id dossier = id(1);
+        world->alloc.fail_at = world->alloc.calls + failing;
+        status = read_text(world, "{" HEAD "," BY "," FIELDS ",\"reason\":\"because\"}", &dossier);
+        world->alloc.fail_at = 0;
+        assert_int_equal(wijk_error_code(world->error), status);
+        assert_true(is_none(&dossier) == (status == WIJK_E_MEMORY));
+        assert_true((wijk_act_get_type(world->act) == 0) == (status == WIJK_E_MEMORY));
+        wijk_act_destroy(world->act); /* a new one, so that it has to take memory again */
+        assert_int_equal(wijk_act_new(world->context, &world->act, NULL), WIJK_OK);
+    }
+    assert_int_equal(status, WIJK_OK);
+    assert_true(world->alloc.failures > 0);
+}
+
 static void test_arguments(void **state) {
     struct world *world = *state;
     wijk_id dossier = id(1);
@@ -397,6 +417,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_other_spellings, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bad_lines, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_limits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_no_memory, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_arguments, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

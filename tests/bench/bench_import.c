@@ -1,0 +1,139 @@
+/* How fast the command import takes lines of acts into a store, beside its limits: 100,000 lines/s, and 0.6 times the
+ * bare JSON parser on the same lines. Both take turns, file by file; what is told is the median of the files.
+ *
+ * The lines are those of many made-up households at once, as a system hands them over that works by the day: every
+ * household's line is followed by a line of another one. */
+#define _POSIX_C_SOURCE 200809L
+#include <time.h>
+#include <unistd.h>
+
+#include <jansson.h>
+
+#include "cli.h"
+#include "intake.h"
+#include "lines.h"
+#include "story.h"
+
+enum { TOGETHER = 256, FILES = 9 };
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static int by_size(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(double *values, size_t count) {
+    qsort(values, count, sizeof *values, by_size);
+    return values[count / 2];
+}
+
+/* Lines of `TOGETHER` households, one act of each in turn; gives how many. */
+static size_t write_lines(wijk_context *context, const char *path, uint32_t number) {
+    static struct story stories[TOGETHER];
+    wijk_buffer *line;
+    FILE *file = fopen(path, "wb");
+    if (!file)
+        exit(1);
+    story_must(wijk_buffer_new(context, &line), "buffer");
+    for (uint32_t i = 0; i < TOGETHER; i++)
+        story_make(&stories[i], context, number * TOGETHER + i);
+    size_t acts = stories[0].count;
+    for (size_t act = 0; act < acts; act++)
+        for (uint32_t i = 0; i < TOGETHER; i++) {
+            wijk_id dossier = story_id(stories[i].seed, 9999);
+            wijk_buffer_clear(line);
+            story_must(wijk_act_write_json(stories[i].acts[act], &dossier, line, NULL), "line");
+            fwrite(wijk_buffer_data(line), 1, wijk_buffer_size(line), file);
+            putc('\n', file);
+        }
+    for (uint32_t i = 0; i < TOGETHER; i++)
+        story_free(&stories[i]);
+    wijk_buffer_destroy(line);
+    fclose(file);
+    return acts * TOGETHER;
+}
+
+/* The bare parser on a file. */
+static void parse_file(const char *path) {
+    struct lines lines;
+    const char *text;
+    size_t length;
+    story_must(lines_open(&lines, path, CLI_JSON_BYTES), "open");
+    while (lines_next(&lines, &text, &length) == WIJK_OK) {
+        json_t *json = json_loadb(text, length, 0, NULL);
+        if (!json)
+            exit(1);
+        json_decref(json);
+    }
+    lines_close(&lines);
+}
+
+static void told(void *data, uint64_t number, wijk_status status) {
+    (void)data;
+    if (status != WIJK_OK)
+        fprintf(stderr, "line %d\n", (int)number);
+    story_must(status, "act");
+}
+
+static void import_file(struct intake *intake, const char *path) {
+    struct lines lines;
+    story_must(lines_open(&lines, path, CLI_JSON_BYTES), "open");
+    story_must(intake_run(intake, &lines, NULL), "import");
+    lines_close(&lines);
+}
+
+static long size_of(const char *path) {
+    FILE *file = fopen(path, "rb");
+    long size = file && fseek(file, 0, SEEK_END) == 0 ? ftell(file) : 0;
+    if (file)
+        fclose(file);
+    return size;
+}
+
+int main(void) {
+    char folder[] = "/tmp/wijkteam-bench-XXXXXX", acts[64], path[64];
+    wijk_context *context;
+    wijk_policy *policy;
+    wijk_store *store;
+    struct intake intake;
+    double bare_rate[FILES], rate[FILES], ratio[FILES], bytes = 0;
+    if (!mkdtemp(folder))
+        return 1;
+    snprintf(acts, sizeof acts, "%s/acts.jsonl", folder);
+    snprintf(path, sizeof path, "%s/team.db", folder);
+    story_must(wijk_context_new(NULL, NULL, &context), "context");
+    story_must(wijk_policy_load_default(context, &policy, NULL), "policy");
+    story_must(wijk_store_open_sqlite(context, path, WIJK_STORE_WRITE | WIJK_STORE_CREATE, 0, &store, NULL), "store");
+    story_must(intake_start(&intake, context, policy, store, INTAKE_EACH, NULL), "intake");
+    intake.told = told;
+    for (int round = -1; round < FILES; round++) { /* the first round warms up */
+        int r = round < 0 ? 0 : round;
+        double lines = (double)write_lines(context, acts, (uint32_t)(round + 1));
+        double begin = now();
+        parse_file(acts);
+        double middle = now();
+        import_file(&intake, acts);
+        double end = now();
+        bytes = (double)size_of(acts) / lines;
+        bare_rate[r] = lines / (middle - begin);
+        rate[r] = lines / (end - middle);
+        ratio[r] = rate[r] / bare_rate[r];
+    }
+    double lines_rate = median(rate, FILES), lines_ratio = median(ratio, FILES);
+    printf("%.0f bytes a line, %d threads\n", bytes, (int)intake.readers.count + 1);
+    printf("%-44s %12.0f lines/s\n", "bare parser, one thread", median(bare_rate, FILES));
+    printf("%-44s %12.0f lines/s  limit 100000  ratio %5.2f\n", "import into a store", lines_rate, lines_rate / 100000);
+    printf("%-44s %12.2f times    limit   0.60\n", "import / bare parser", lines_ratio);
+    story_must(intake_end(&intake, true, NULL), "end");
+    wijk_store_destroy(store);
+    wijk_policy_unref(policy);
+    wijk_context_unref(context);
+    unlink(acts);
+    unlink(path);
+    return rmdir(folder) == 0 ? 0 : 1; /* the store took its other files away when it was closed */
+}
