@@ -228,8 +228,8 @@ static bool wanted(wijk_table_id which, int argument) {
 }
 
 static wijk_status tables(struct run *run, int argument) {
-    wijk_date on = argument & 1 ? given.day - 60 : WIJK_DATE_NONE;
-    wijk_time known = argument & 2 ? noon_of(given.day - 30) : WIJK_TIME_NONE;
+    wijk_date on = argument & 1 ? wijk_act_get_valid(story_act(FIRST)) : WIJK_DATE_NONE;
+    wijk_time known = argument & 2 ? wijk_act_get_recorded(story_act(FIRST)) : WIJK_TIME_NONE;
     wijk_status status = WIJK_OK;
     for (uint32_t i = 0; i < wijk_catalog_count(WIJK_CATALOG_TABLES) && status == WIJK_OK; i++) {
         wijk_table_id which = wijk_catalog_number(WIJK_CATALOG_TABLES, i);
@@ -291,9 +291,8 @@ static wijk_status screen(struct run *run, int argument) {
 }
 
 wijk_status submit_story(struct run *run, int argument) {
-    (void)argument;
-    return CALL(wijk_dossier_submit_all)(run->dossier, (const wijk_act *const *)given.acts, given.count,
-                                         run->findings, run->error);
+    return CALL(wijk_dossier_submit_all)(run->dossier, (const wijk_act *const *)given.acts,
+                                         argument ? (size_t)argument : given.count, run->findings, run->error);
 }
 
 static const struct step reading_steps[] = {
@@ -314,9 +313,16 @@ static const struct step reading_steps[] = {
     {"findings as JSON", findings_json, 0, 0},
     {"unheard now", unheard, 0, NO_ERROR},
     {"unheard then", unheard, 300, NO_ERROR},
+};
+const struct scenario reading_scenario = SCENARIO("a dossier that is read", reading_steps);
+
+static const struct step table_steps[] = {
+    BEGINNING,
+    {"dossier", make_dossier, 402, 0},
+    {"story", submit_story, BATCH_END, 0},
     {"tables", tables, 0, FILLS_BUFFER},
     {"tables of a day", tables, 1, FILLS_BUFFER},
     {"tables of a moment", tables, 2, FILLS_BUFFER},
     {"tables of both", tables, 3, FILLS_BUFFER},
 };
-const struct scenario reading_scenario = SCENARIO("a dossier that is read", reading_steps);
+const struct scenario table_scenario = SCENARIO("tables", table_steps);

@@ -118,7 +118,7 @@ static wijk_status clean_up(struct run *run, int argument) {
 static const struct step sqlite_steps[] = {
     BEGINNING,
     {"dossier", make_dossier, 500, 0},
-    {"story", submit_story, 0, 0},
+    {"story", submit_story, 12, 0},
     {"create", open_file, 1, 0},
     {"append", append, 0, 0},
     {"save", save, 0, 0},
@@ -186,7 +186,7 @@ static wijk_status open_shelf(struct run *run, int argument) {
 static const struct step host_steps[] = {
     BEGINNING,
     {"dossier", make_dossier, 501, 0},
-    {"story", submit_story, 0, 0},
+    {"story", submit_story, 12, 0},
     {"new", open_shelf, 0, 0},
     {"append", append, 0, 0},
     {"save", save, 0, 0},

@@ -206,7 +206,8 @@ static bool all_were_called(const char *map) {
 
 int main(int count, char **arguments) {
     static const struct scenario *const scenarios[] = {&objects_scenario, &policy_scenario, &dossier_scenario,
-                                                       &reading_scenario, &sqlite_scenario, &host_scenario};
+                                                       &reading_scenario, &table_scenario, &sqlite_scenario,
+                                                       &host_scenario};
     static struct story story;
     bool good = true;
     if (!wijk_feature_supported(WIJK_FEATURE_JSON) || !wijk_feature_supported(WIJK_FEATURE_SQLITE)) {

@@ -76,14 +76,14 @@ wijk_status make_findings(struct run *run, int argument);
 wijk_status make_act(struct run *run, int argument);
 wijk_status make_buffer(struct run *run, int argument);
 wijk_status make_dossier(struct run *run, int argument);
-wijk_status submit_story(struct run *run, int argument); /* all its acts in one frame */
+wijk_status submit_story(struct run *run, int argument); /* its first acts, or all, in one frame */
 #define BEGINNING                                                                                            \
     {"context", make_context, 0, NO_ERROR}, {"error", make_error, 0, NO_ERROR}, {"findings", make_findings, 0, 0}, \
         {"act", make_act, 0, 0}, {"buffer", make_buffer, 0, NO_ERROR}
 
 wijk_id number_id(uint32_t number);
 
-extern const struct scenario objects_scenario, policy_scenario, dossier_scenario, reading_scenario, sqlite_scenario,
-    host_scenario;
+extern const struct scenario objects_scenario, policy_scenario, dossier_scenario, reading_scenario, table_scenario,
+    sqlite_scenario, host_scenario;
 
 #endif
