@@ -57,7 +57,7 @@ static wijk_status load_act(struct loading *loading, struct wijk__entry *entry, 
     entry->recorded = act->recorded;
     entry->valid = act->valid;
     if (act->def != NULL && (act->present & act->def->required) != act->def->required)
-        return WIJK_E_CORRUPT; /* no writer makes it, and folding would read what is not there */
+        return WIJK_E_HISTORY; /* the bytes are sound, but no dossier took it, and folding would read what is not there */
     if (history->count > 0) {
         if (act->recorded < history->entries[history->count - 1].recorded)
             return WIJK_E_HISTORY;
@@ -120,15 +120,16 @@ static wijk_status load_frames(struct loading *loading) {
     return status == WIJK_NONE ? WIJK_OK : status == WIJK_TAIL_CUT ? WIJK_E_CORRUPT : status;
 }
 
-/* Which frame is bad, if it is one and not what its acts say: found without leaving anything out. */
+/* Which frame is bad, if it is one and not what its acts say: found without leaving anything out. What is wrong after the
+ * place of the failure is not the reason for it. */
 static wijk_status explain(struct loading *loading, wijk_status failure) {
     struct wijk__walk walk;
     struct wijk__frame frame;
     wijk_status status = wijk__walk_start(&walk, loading->dossier->context, loading->walk.bytes, loading->walk.length,
                                           loading->walk.chain);
-    while (status == WIJK_OK)
+    while (status == WIJK_OK && walk.offset <= loading->walk.offset)
         status = wijk__walk_next(&walk, &frame);
-    if (status == WIJK_NONE)
+    if (status == WIJK_OK || status == WIJK_NONE)
         return failure;
     loading->walk.offset = walk.offset;
     return status == WIJK_TAIL_CUT ? WIJK_E_CORRUPT : status;
@@ -149,10 +150,30 @@ static wijk_status make_state(struct loading *loading) {
     return WIJK_OK;
 }
 
+/* How many acts the frames say they hold: not trusted, only used to make room once. */
+static size_t acts_claimed(const uint8_t *bytes, size_t length) {
+    struct wijk__frame frame;
+    size_t acts = 0, offset = 0;
+    for (; offset < length && wijk__frame_read(bytes + offset, length - offset, false, &frame) == WIJK_OK;
+         offset += frame.length)
+        acts += frame.acts;
+    return acts;
+}
+
+static wijk_status make_room(wijk_dossier *dossier, const void *frames, size_t length) {
+    size_t acts = acts_claimed(frames, length);
+    if (acts > dossier->context->limits.acts)
+        return WIJK_E_LIMIT;
+    wijk_status status = wijk__history_reserve(dossier, (uint32_t)acts);
+    return status == WIJK_OK ? wijk__state_reserve(&dossier->state, (uint32_t)acts) : status;
+}
+
 static wijk_status load(struct loading *loading, const void *frames, size_t length, bool chain) {
     wijk_dossier *dossier = loading->dossier;
     struct wijk__bytes *journal = &dossier->history.journal;
     wijk_status status = wijk__walk_start(&loading->walk, dossier->context, frames, length, chain);
+    if (status == WIJK_OK)
+        status = make_room(dossier, frames, length);
     if (status == WIJK_OK)
         status = wijk__bytes_append(dossier->context, journal, frames, length);
     if (status != WIJK_OK)

@@ -148,10 +148,7 @@ uint32_t wijk__state_find(const struct wijk__state *state, uint32_t table, const
     return state->slots[slot_of(state, mark_of(state, table, key, length), key, length)].row - 1;
 }
 
-static bool grow_slots(struct wijk__state *state) {
-    if (state->slots_used * 4 < state->slot_count * 3)
-        return true;
-    uint32_t count = state->slot_count ? state->slot_count * 2 : FIRST_SLOTS;
+static bool resize_slots(struct wijk__state *state, uint32_t count) {
     struct wijk__slot *slots = wijk__allocate_zeroed(state->context, count * sizeof *slots);
     if (slots == NULL)
         return false;
@@ -167,6 +164,19 @@ static bool grow_slots(struct wijk__state *state) {
     state->slots = slots;
     state->slot_count = count;
     return true;
+}
+
+static bool grow_slots(struct wijk__state *state) {
+    if (state->slots_used * 4 < state->slot_count * 3)
+        return true;
+    return resize_slots(state, state->slot_count ? state->slot_count * 2 : FIRST_SLOTS);
+}
+
+wijk_status wijk__state_reserve(struct wijk__state *state, uint32_t acts) {
+    uint32_t count = FIRST_SLOTS;
+    while (count < acts)
+        count *= 2;
+    return resize_slots(state, count) ? WIJK_OK : WIJK_E_MEMORY;
 }
 
 wijk_status wijk__state_register(struct wijk__state *state, uint32_t table, uint32_t row) {

@@ -43,6 +43,8 @@ struct wijk__state {
 
 void wijk__state_init(struct wijk__state *state, wijk_context *context, bool recording);
 void wijk__state_free(struct wijk__state *state);
+/* Make room for the keys that about so many acts bring. */
+wijk_status wijk__state_reserve(struct wijk__state *state, uint32_t acts);
 size_t wijk__state_memory(const struct wijk__state *state);
 /* SHA-256 over all values of all rows, column by column. */
 void wijk__state_digest(const struct wijk__state *state, uint8_t out[32]);
