@@ -3,7 +3,8 @@
  *
  * @defgroup store Store
  * Keeps the frames of many dossiers and the policies that judged them; knows nothing of what they mean. SQLite is built
- * in; a host that keeps frames in its own database hands over five functions, or does without a store altogether.
+ * in (`docs/formats/store.md` specifies the file); a host that keeps frames in its own database hands over five
+ * functions, or does without a store altogether.
  * @{
  */
 #ifndef WIJKTEAM_STORE_H
