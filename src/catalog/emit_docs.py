@@ -1,8 +1,8 @@
 """The reference pages of the catalog, in Markdown for Doxygen and for reading."""
 
 
-def heading(title, anchor, text):
-    return [f"# {title} {{#{anchor}}}", "", text, "", "Generated from `src/catalog/catalog.json`.", ""]
+def heading(title, anchor, text, source="src/catalog/catalog.json"):
+    return [f"# {title} {{#{anchor}}}", "", text, "", f"Generated from `{source}`.", ""]
 
 
 def table(titles, rows):
@@ -64,7 +64,7 @@ def codes(catalog):
 
 
 def statuses(catalog):
-    out = heading("Statuses", "statuses_page", "What a call answers: 0 done, positive a normal answer, negative a failure.")
+    out = heading("Statuses", "statuses_page", "What a call answers: 0 done, positive a normal answer, negative a failure.", "src/base/status.json")
     return out + table(["number", "name", "English", "Nederlands"], [(s["number"], f"`WIJK_{s['name']}`", s["en"], s["nl"]) for s in catalog["statuses"]])
 
 

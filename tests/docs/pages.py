@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""pages.py: the generated pages say all that the vocabulary has: every act, field, table, column, finding, fact, code and
+status, in English and in Dutch; and no entry of the glossary lacks a language."""
+import json
+import os
+import sys
+
+import markdown
+
+PAGES = os.path.join(os.environ["WIJK_BUILD_ROOT"], "docs")
+API = os.path.join(os.environ["WIJK_BUILD_ROOT"], "include", "wijkteam", "wijkteam-api.json")
+
+
+def rows(text):
+    """The cells of all lines of tables, without the lines under the titles."""
+    found = [[cell.strip() for cell in line.replace("\\|", "\0").strip("|").split("|")] for line in text.split("\n")
+             if line.startswith("|") and not line.startswith("|---")]
+    return [[cell.replace("\0", "|") for cell in row] for row in found]
+
+
+def section(text, title):
+    """What stands under a heading of the second level."""
+    parts = text.split(f"\n## {title} {{#")
+    return parts[1].split("\n## ")[0] if len(parts) == 2 else ""
+
+
+def check_entries(name, entries, members, first):
+    text = markdown.read(os.path.join(PAGES, name))
+    for entry in entries:
+        part = section(text, entry["name"])
+        for word in (entry["en"], entry["nl"], entry["doc"], *([str(entry["number"])] if members != "values" else [])):
+            if word not in part:
+                yield f"{name}: nothing says '{word}' of {entry['name']}"
+        shown = {row[first].strip("`*"): row for row in rows(part)}
+        for member in entry[members]:
+            row = shown.get(member["name"], [])
+            if not row or member["en"] not in row or member["nl"] not in row:
+                yield f"{name}: {entry['name']} does not show {member['name']} with both its words"
+
+
+def check_list(name, entries, key):
+    shown = {cell.strip("`"): row for row in rows(markdown.read(os.path.join(PAGES, name))) for cell in row[:2]}
+    for entry in entries:
+        row = shown.get(key(entry), [])
+        if entry["en"] not in row or entry["nl"] not in row:
+            yield f"{name} does not show {key(entry)} with both its sentences"
+
+
+def check_glossary(api):
+    shown = rows(markdown.read(os.path.join(PAGES, "glossary.md")))[1:]
+    for row in shown:
+        if len(row) != 3 or not row[0] or not row[1]:
+            yield f"glossary.md: a language is missing in {row}"
+    pairs = {(row[0], row[1]) for row in shown}
+    for part in ("acts", "tables", "code_lists", "policy_lists"):
+        for entry in api[part]:
+            if (entry["en"], entry["nl"]) not in pairs:
+                yield f"glossary.md does not have {entry['en']}"
+    for english, dutch in (("coordinator", "regisseur"), ("household", "gezin"), ("pilot light", "waakvlam"),
+                           ("bridging", "wachtlijstoverbrugging"), ("target", "streefwaarde")):
+        if not any(english == a and dutch in b for a, b in pairs):
+            yield f"glossary.md does not have {english} ({dutch})"
+
+
+def main():
+    api = json.loads(markdown.read(API))
+    problems = [*check_entries("acts.md", api["acts"], "fields", 0), *check_entries("tables.md", api["tables"], "columns", 0),
+                *check_entries("codes.md", api["code_lists"], "values", 1),
+                *check_list("findings.md", api["findings"], lambda x: x["name"]),
+                *check_list("findings.md", api["facts"], lambda x: x["name"]),
+                *check_list("statuses.md", api["statuses"], lambda x: f"WIJK_{x['name']}"),
+                *check_glossary(api)]
+    print("\n".join(problems) or f"{len(api['acts'])} acts, {len(api['tables'])} tables, {len(api['findings'])} findings")
+    return 1 if problems else 0
+
+
+sys.exit(main())
