@@ -64,8 +64,8 @@ static const char *const statement_sql[WIJK__SQLITE_STATEMENTS] = {
     [WIJK__SQLITE_LAST_POLICY] = "SELECT policy, document FROM policies ORDER BY ordinal DESC LIMIT 1",
     [WIJK__SQLITE_ALL_POLICIES] = "SELECT policy, document FROM policies",
     /* A dossier with a gap, or with a name that is no id and that going from id to id would never meet. */
-    [WIJK__SQLITE_GAP] = ("SELECT 1 FROM frames GROUP BY dossier HAVING min(sequence) <> 1 OR max(sequence) <> count(*) "
-                          "OR length(dossier) <> 16 OR dossier = zeroblob(16) LIMIT 1"),
+    [WIJK__SQLITE_GAP] = ("SELECT 1 FROM frames GROUP BY dossier HAVING min(sequence) <> 1 OR "
+                          "max(sequence) <> count(*) OR length(dossier) <> 16 OR dossier = zeroblob(16) LIMIT 1"),
     [WIJK__SQLITE_INTEGRITY] = "PRAGMA integrity_check(1)",
 };
 
