@@ -15,6 +15,7 @@ import sys
 
 import emit_c
 import emit_docs
+import emit_schema
 
 TYPES = ["id", "ref", "person", "act", "int", "bool", "date", "time", "code", "act-type", "key", "text"]
 
@@ -146,6 +147,7 @@ def main():
     headers = options.source.parent / "include" / "wijkteam"
     if options.public:
         write(options.public, emit_c.public_files(catalog, headers))
+        write(options.public, {"acts.schema.json": emit_schema.act_schema(catalog)})
     if options.private:
         write(options.private, emit_c.private_files(catalog))
     if options.docs:

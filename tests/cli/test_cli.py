@@ -546,6 +546,53 @@ class Journal(Command):
         self.assertIn(" 0 taken,", self.out)
 
 
+class Schema(Command):
+    """The schema of a line says yes to what the library takes, and no to what it can see to be wrong."""
+
+    def setUp(self):
+        super().setUp()
+        try:
+            import jsonschema
+        except ImportError:
+            self.skipTest("python3-jsonschema is not there")
+        path = pathlib.Path(os.environ["WIJK_BUILD_ROOT"], "include", "wijkteam", "acts.schema.json")
+        self.schema = json.loads(path.read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator.check_schema(self.schema)
+        self.validator = jsonschema.Draft202012Validator(self.schema)
+
+    def test_good(self):
+        story = household.household()
+        self.import_story(story)
+        for line in json_lines(self.run_it("journal", "dump", self.store, story.dossier)) + story.lines:
+            self.validator.validate(line)
+
+    def test_every_act(self):
+        entries = json_lines(self.run_it("catalog", "print", "--json"))
+        self.assertEqual(self.schema["properties"]["act"]["enum"], [x["name"] for x in entries if x["part"] == "acts"])
+
+    def test_bad(self):
+        """One change to a good line at a time; the library and the schema agree that it is bad."""
+        story = household.household()
+        goal = next(line for line in story.lines if line["act"] == "goal-set")
+        enter = next(line for line in story.lines if line["act"] == "tier-enter")
+        score = next(line for line in story.lines if line["act"] == "goal-score")
+        contact = next(line for line in story.lines if line["act"] == "pilot-light-contact")
+        bad = [dict(goal, act="goal"), dict(goal, id="x"), dict(goal, valid="1-1-2026"), dict(goal, recorded="2026-01-01"),
+               dict(goal, by={}), dict(goal, by=dict(goal["by"], role="A")), dict(goal, by=dict(goal["by"], name="x")),
+               dict(goal, reason=1), dict(goal, fields=[]), dict(goal, extra=1), dict(goal, derived=1)]
+        bad += [{key: value for key, value in goal.items() if key != name} for name in goal]
+        for line, changes in ((goal, ({"title": ""}, {"title": 1}, {"plan": "x"}, {"baseline": 1.5}, {"baseline": "1"},
+                                      {"due": "soon"}, {"extra": 1}, {"baseline": 2**63})),
+                              (enter, ({"tier": "A"}, {"ladder": 1}, {"rank": 1})),
+                              (score, ({"level": 3}, {"level": -3}, {"rater": "x"}, {"rater": 1})),
+                              (contact, ({"reached": 1}, {"pilot-light": None}))):
+            bad += [dict(line, fields=dict(line["fields"], **change)) for change in changes]
+        for line in bad:
+            self.assertFalse(self.validator.is_valid(line), line)
+        self.run_it("import", self.store, "-", "--json", text=as_text(bad), expect=2)
+        self.assertEqual(json.loads(self.out)["bad"], len(bad))
+
+
 class Policy(Command):
     def test_check_good(self):
         path = self.file("rules.json", self.run_it("policy", "print"))
