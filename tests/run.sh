@@ -5,7 +5,8 @@
 #   build-clang/     clang, warnings as errors: tests of the public surface, once more under valgrind
 #   build-sanitize/  gcc with AddressSanitizer and UndefinedBehaviorSanitizer: all tests that can run so
 #   build-minimal/   every option off but the tests, warnings as errors
-# --full adds suite `full` and the benchmarks, and sets WIJK_TEST_FULL=1 for the tests that can do more.
+# --full adds suite `full` and the benchmarks, sets WIJK_TEST_FULL=1 for the tests that can do more, and in build-fuzz/
+# runs each fuzz target for a minute.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 groups="build test"
@@ -97,6 +98,18 @@ CC=$gcc CXX=$gxx build build-sanitize --werror -Db_sanitize=address,undefined -D
 
 CC=$gcc CXX=$gxx build build-minimal --werror --auto-features=disabled -Dtests=enabled &&
     check build-minimal ordinary --no-suite checks
+
+if [ $setup = full ]; then
+    for words in tests/fuzz/*.dict; do
+        say "fuzzing, $(basename "$words" .dict)"
+        sh tests/fuzz/run.sh 60 "$(basename "$words" .dict)"
+        case $? in
+            0) passed=$((passed + 1)) ;;
+            77) skipped=$((skipped + 1)) ;;
+            *) failed=$((failed + 1)) ;;
+        esac
+    done
+fi
 
 say "done"
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -1,0 +1,171 @@
+/* Any text as a rule pack: it is refused with the place, or compiled to something whole that can be asked everything,
+ * inside and from outside, and that a household can live under. */
+#include "fuzz.h"
+
+#include "policy/compile.h"
+
+static void examine_refused(const wijk_error *error, wijk_status status, size_t size) {
+    HOLDS(ONE_OF(status, WIJK_E_SYNTAX, WIJK_E_UTF8, WIJK_E_FORMAT, WIJK_E_DUPLICATE, WIJK_E_UNKNOWN, WIJK_E_MISSING,
+                 WIJK_E_TYPE, WIJK_E_RANGE, WIJK_E_KEY, WIJK_E_CODE, WIJK_E_DATE, WIJK_E_REFERENCE, WIJK_E_CYCLE,
+                 WIJK_E_UNREACHABLE, WIJK_E_INVARIANT, WIJK_E_LIMIT));
+    const char *path = wijk_error_path(error);
+    HOLDS(*path == 0 || *path == '/');
+    HOLDS(wijk_error_offset(error) <= (int64_t)size);
+    HOLDS((wijk_error_line(error) == 0) == (wijk_error_column(error) == 0));
+}
+
+/* ---- what was compiled ---- */
+
+static uint32_t examine_condition(const struct wijk__condition *list, uint32_t place, uint32_t end) {
+    const struct wijk__condition *condition = &list[place];
+    HOLDS(condition->next > place && condition->next <= end);
+    if (condition->kind == WIJK__ATOM) {
+        HOLDS(wijk__fact_def(condition->fact) != NULL && condition->next == place + 1);
+        HOLDS(condition->within_days >= -1);
+        return condition->next;
+    }
+    HOLDS(condition->kind == WIJK__ALL || condition->kind == WIJK__ANY || condition->kind == WIJK__NOT);
+    uint32_t children = 0;
+    for (uint32_t child = place + 1; child < condition->next; children++)
+        child = examine_condition(list, child, condition->next);
+    HOLDS(children >= 1 && (condition->kind != WIJK__NOT || children == 1));
+    return condition->next;
+}
+
+static void examine_conditions(struct wijk__conditions conditions) {
+    if (conditions.count > 0)
+        HOLDS(examine_condition(conditions.list, 0, conditions.count) == conditions.count);
+}
+
+static void examine_ladder(const struct wijk__ladder *ladder) {
+    bool entry = false;
+    HOLDS(ladder->tier_count >= 1);
+    for (uint32_t i = 0; i < ladder->tier_count; i++) {
+        const struct wijk__tier *tier = &ladder->tiers[i];
+        HOLDS(wijk__ladder_tier(ladder, tier->key.data, tier->key.length) == tier);
+        HOLDS(tier->rank == (int32_t)i + 1 && wijk__key_valid(tier->key.data, tier->key.length));
+        entry |= tier->entry;
+    }
+    HOLDS(entry);
+    for (uint32_t i = 0; i < ladder->step_count; i++) {
+        const struct wijk__step *step = &ladder->steps[i];
+        HOLDS(step->from < ladder->tier_count && step->to < ladder->tier_count && step->from != step->to);
+        HOLDS(wijk__ladder_step(ladder, &ladder->tiers[step->from], &ladder->tiers[step->to]) == step);
+        examine_conditions(step->when);
+    }
+}
+
+static void examine_lists(const wijk_policy *policy) {
+    for (int32_t list = 1; list < WIJK__LISTS; list++) {
+        const struct wijk__list *entries = &policy->lists[list];
+        for (uint32_t i = 0; i < entries->count; i++) {
+            struct wijk__text key = entries->entries[i].key;
+            HOLDS(wijk__key_valid(key.data, key.length) && wijk__policy_has(policy, list, key.data, key.length));
+            HOLDS(wijk_policy_term(policy, list, key.data, key.length, WIJK_ENGLISH) != NULL);
+            HOLDS(*wijk_policy_term(policy, list, key.data, key.length, WIJK_DUTCH) != 0);
+        }
+        HOLDS(!wijk__policy_has(policy, list, "", 0) && !wijk__policy_has(policy, list, "\xff", 1));
+    }
+    const struct wijk__list *ladders = &policy->lists[WIJK_LIST_LADDERS];
+    for (uint32_t i = 0; i < ladders->count; i++) {
+        struct wijk__text key = ladders->entries[i].key;
+        const struct wijk__ladder *ladder = wijk__policy_ladder(policy, key.data, key.length);
+        HOLDS(ladder != NULL && wijk__text_equal(ladder->key.data, ladder->key.length, key.data, key.length));
+        examine_ladder(ladder);
+    }
+}
+
+static void examine_severities(const wijk_policy *policy) {
+    for (uint32_t i = 0; i < wijk__finding_count; i++) {
+        const struct wijk__finding_def *def = &wijk__finding_list[i];
+        wijk_severity severity = wijk_policy_severity(policy, def->words.number);
+        HOLDS(severity >= WIJK_SEVERITY_OFF && severity <= WIJK_SEVERITY_REFUSE);
+        HOLDS(!def->invariant || severity == def->severity);
+    }
+    HOLDS(wijk_policy_severity(policy, 0) == 0 && wijk_policy_severity(policy, 999999) == 0);
+}
+
+static void examine_terms(const wijk_policy *policy) {
+    for (int name = 0; name < WIJK__TERM_COUNT; name++) {
+        struct wijk__term term = wijk__policy_deadline(policy, (enum wijk__term_name)name);
+        wijk_date last;
+        HOLDS(term.count == 0 || wijk_term_end(20000, term.count, term.unit, term.extend, wijk__policy_calendar(policy),
+                                               &last) == WIJK_OK);
+    }
+    HOLDS(*wijk_policy_version(policy) != 0);
+    HOLDS(wijk_date_is_holiday(20000, wijk__policy_calendar(policy)) <= 1);
+}
+
+/* The same text gives the same policy. */
+static void examine_again(struct run *run, const wijk_policy *policy, const uint8_t *data, size_t size) {
+    size_t length;
+    wijk_policy *again;
+    const char *json = wijk_policy_json(policy, &length);
+    HOLDS(wijk__text_equal(json, length, (const char *)data, size));
+    HOLDS(fuzz_said(wijk_policy_load(run->context, json, length, &again, run->error), run->error) == WIJK_OK);
+    HOLDS(wijk__id_equal(wijk_policy_id(policy), wijk_policy_id(again)));
+    HOLDS(wijk_policy_ref(again) == again);
+    wijk_policy_unref(again);
+    wijk_policy_unref(again);
+}
+
+/* ---- a household under it ---- */
+
+struct life {
+    struct run *run;
+    wijk_dossier *dossier;
+    struct world world;
+};
+
+static void live(struct life *life, wijk_act *act, const struct drawn *drawn) {
+    struct run *run = life->run;
+    if (!build_act(act, &drawn->act))
+        return;
+    wijk_status status = fuzz_said(wijk_dossier_submit(life->dossier, act, run->findings, run->error), run->error);
+    HOLDS(ONE_OF(status, WIJK_OK, WIJK_REFUSED, WIJK_E_UNKNOWN));
+    HOLDS((status == WIJK_REFUSED) == (wijk_findings_worst(run->findings) == WIJK_SEVERITY_REFUSE));
+    if (status == WIJK_OK)
+        world_take(&life->world, &drawn->act);
+}
+
+static void live_under(struct run *run, wijk_policy *policy) {
+    static struct life life;
+    wijk_act *act;
+    wijk_id id = fuzz_id(100, 1);
+    life = (struct life){.run = run};
+    world_start(&life.world, policy);
+    HOLDS(wijk_dossier_new(run->context, policy, &id, &life.dossier, run->error) == WIJK_OK);
+    HOLDS(wijk_act_new(run->context, &act, NULL) == WIJK_OK);
+    /* every act three times, in the order of the catalog: what needs another one finds it the second time */
+    for (uint8_t round = 0; round < 3; round++)
+        for (uint32_t place = 0; place < wijk__act_count; place++) {
+            struct drawn drawn;
+            draw_plain(&life.world, place, round != 1, round, &drawn);
+            live(&life, act, &drawn);
+        }
+    examine_answers(run, life.dossier, life.world.day + 100, WIJK_TIME_NONE, false);
+    wijk_act_destroy(act);
+    wijk_dossier_destroy(life.dossier);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct run run;
+    wijk_policy *policy;
+    run_start(&run, NULL);
+    wijk_status status = fuzz_said(wijk_policy_load(run.context, (const char *)data, size, &policy, run.error),
+                                   run.error);
+    HOLDS((policy != NULL) == (status == WIJK_OK));
+    if (policy == NULL) {
+        examine_refused(run.error, status, size);
+    } else {
+        examine_lists(policy);
+        examine_severities(policy);
+        examine_terms(policy);
+        examine_conditions(wijk__policy_activation(policy));
+        examine_again(&run, policy, data, size);
+        live_under(&run, policy);
+    }
+    wijk_policy_unref(policy);
+    run_end(&run);
+    return 0;
+}
