@@ -85,6 +85,9 @@ def check_links(folder):
 
 
 def main():
+    if len(sys.argv) != 3:
+        print("doxygen is not there")
+        return 77
     with tempfile.TemporaryDirectory() as folder:
         problems = make(sys.argv[1], sys.argv[2], folder)
         if os.path.isfile(os.path.join(folder, "xml", "index.xml")):

@@ -1,0 +1,31 @@
+#!/usr/bin/env python3
+"""quickstart.py: examples/quickstart.sh, in a fresh copy of the project, builds, runs, and shows what the README shows."""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import markdown
+
+SOURCE = os.environ["WIJK_SOURCE_ROOT"]
+
+
+def main():
+    shown = [line for block in markdown.blocks(markdown.read(os.path.join(SOURCE, "README.md"))) if block.kind == "console"
+             for line in block.lines if not line.startswith("$ ") and line != "..."]
+    with tempfile.TemporaryDirectory() as folder:
+        copy = os.path.join(folder, "libwijkteam")
+        shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("build*", ".git", "__pycache__", "subprojects"))
+        done = subprocess.run(["sh", os.path.join(copy, "examples", "quickstart.sh")], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True)
+    printed = set(done.stdout.split("\n"))
+    missing = [line for line in shown if line not in printed]
+    if done.returncode != 0 or missing or not shown:
+        print(done.stdout, f"exit {done.returncode}", "not shown:", *missing, sep="\n")
+        return 1
+    print(f"all {len(shown)} lines of the README")
+    return 0
+
+
+sys.exit(main())
