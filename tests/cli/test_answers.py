@@ -1,0 +1,241 @@
+#!/usr/bin/env python3
+"""What is told of what a store holds: show, check, table, journal."""
+import json
+import sqlite3
+import unittest
+
+import household
+from command import Command, json_lines
+from household import MARKER, Story
+
+
+class Show(Command):
+    def test_words(self):
+        story = household.household()
+        self.import_story(story)
+        english = self.run_it("show", self.store, story.dossier)
+        for words in ("open dossier: neighbourhood Oud-Zuid", f"  2026-03-02  Kim {MARKER} (team worker)\n",
+                      f"join member: person Anna {MARKER}; role adult; date of birth 1985-04-01",
+                      "kind of request money and debts", "baseline 1.5; target 6", "reason: " + MARKER + " agrees",
+                      f"    hear member: person Cato {MARKER}; way of hearing alone",
+                      f"  Anna {MARKER} (adult): from 2026-03-02, heard 2026-03-05 (alone)",
+                      "  care, specialised care (step up): from 2026-04-01 until 2026-06-20, days: 80",
+                      "  care, team, with one plan (step down): from 2026-06-20\n",
+                      "measured by months paid, of six, from 1.5 to 6, due 2026-12-31",
+                      "2026-06-20 score +1 (client)", "times bridged: 1", "days between contacts: 30, times reached: 1",
+                      "  money and debts: received 2026-03-02, decided: granted (2026-03-05)"):
+            self.assertIn(words, english)
+        dutch = self.run_it("show", self.store, story.dossier, "--lang", "nl")
+        for words in ("Tijdlijn", "dossier openen: wijk Oud-Zuid", "geld en schulden", "(opschalen)", "(afschalen)",
+                      "Waakvlam", "Regie", "score -1 (professional)"):
+            self.assertIn(words, dutch)
+
+    def test_as_of(self):
+        story = household.household()
+        self.import_story(story)
+        early = self.run_it("show", self.store, story.dossier, "--on", "2026-03-12")
+        self.assertIn("enter tier: ladder care; tier team, with one plan", early)
+        self.assertNotIn("step up", early)
+        self.assertNotIn("Pilot light", early)
+        known = self.run_it("show", self.store, story.dossier, "--known", "2026-03-02")
+        self.assertIn("NOT HEARD", known)
+        self.assertEqual(known, self.run_it("show", self.store, story.dossier, "--known", "2026-03-02T10:59:59Z"))
+        self.assertNotEqual(known, self.run_it("show", self.store, story.dossier, "--known", "2026-03-02T10:00:02Z"))
+
+    def test_late_and_withdrawn(self):
+        story = Story("late")
+        household.meet(story)
+        wrong = story.act("setting-move", setting="clinic")
+        story.wait(5)
+        story.act("act-withdraw", act=wrong, reason="another household")
+        story.lines[-1]["valid"] = "2026-03-05"
+        self.import_story(story)
+        out = self.run_it("show", self.store, story.dossier)
+        self.assertIn("    move setting: setting clinic [withdrawn later]\n", out)
+        self.assertIn("    withdraw act: act move setting [recorded 2026-03-10]\n        reason: another household\n",
+                      out)
+
+    def test_no_control_characters(self):
+        story = Story("control")
+        story.act("dossier-open")
+        story.act("member-join", person=story.person("A"), role="adult", name="A\x1b[2Jb\x07\nc\x7f\u009bd\r")
+        self.import_story(story)
+        out = self.run_it("show", self.store, story.dossier)
+        self.assertIn("person A [2Jb  c  d ;", out)
+        self.assertFalse(any(c < " " and c != "\n" or "\x7f" <= c <= "\x9f" for c in out))
+
+    def test_names_of_what_has_none(self):
+        story = Story("none")
+        story.act("dossier-open")
+        story.act("member-join", person=story.person("A"), role="adult")
+        self.import_story(story)
+        self.assertIn(f"person {story.person('A')[:8]};", self.run_it("show", self.store, story.dossier))
+
+    def test_json(self):
+        story = household.household()
+        self.import_story(story)
+        shown = json.loads(self.run_it("show", self.store, story.dossier, "--json"))
+        self.assertEqual(shown["dossier"], story.dossier)
+        for name in ("dossiers", "members", "goals", "acts", "tier-stays", "pilot-lights", "analyses"):
+            self.assertEqual(shown[name], self.table(name), name)
+
+    def test_words_of_the_policy(self):
+        story = household.household()
+        rules = json.loads(self.run_it("policy", "print"))
+        for kind in rules["requests"]:
+            kind["en"] = kind["en"].upper()
+        path = self.file("rules.json", json.dumps(rules))
+        self.import_story(story)
+        self.assertIn("MONEY AND DEBTS", self.run_it("show", self.store, story.dossier, "--policy", path))
+
+
+class Check(Command):
+    def rules(self, **severities):
+        rules = json.loads(self.run_it("policy", "print"))
+        rules.setdefault("severities", {}).update(severities)
+        return self.file("rules.json", json.dumps(rules))
+
+    def test_warning(self):
+        story = Story("unheard")
+        story.act("dossier-open")
+        story.act("member-join", person=story.person("Anna"), role="adult", name=MARKER)
+        self.import_story(story)
+        out = self.run_it("check", self.store, "--on", "2026-03-02")
+        self.assertIn(f"{story.dossier}: WK1020 warn: A member of the household was neither heard nor excused.\n", out)
+        self.assertIn("    mended by: member-hear (hear member)\n", out)
+        self.assertIn(story.person("Anna"), out)
+        self.assertEqual(out, self.run_it("check", self.store, story.dossier, "--on", "2026-03-02"))
+        self.assertIn("WK1020", self.run_it("check", self.store))  # as of today
+        self.assertIn("te verhelpen met: member-hear (gezinslid horen)",
+                      self.run_it("check", self.store, "--on", "2026-03-02", "--lang", "nl"))
+
+    def test_refusal(self):
+        story = Story("unheard")
+        story.act("dossier-open")
+        story.act("member-join", person=story.person("Anna"), role="adult", name=MARKER)
+        self.import_story(story)
+        path = self.rules(WK1020="refuse")
+        words = ["check", self.store, "--on", "2026-03-02", "--policy", path]
+        self.assertIn("WK1020 refuse:", self.run_it(*words, expect=1))
+        said = json_lines(self.run_it(*words, "--json", expect=1))
+        self.assertEqual(said[0]["dossier"], story.dossier)
+        self.assertEqual([(x["code"], x["severity"], x["mend"]) for x in said[0]["findings"]],
+                         [("WK1020", "refuse", "member-hear")])
+
+    def test_all_dossiers(self):
+        stories = [Story(f"check/{n}") for n in range(3)]
+        for n, story in enumerate(stories):
+            story.act("dossier-open")
+            if n != 1:
+                story.act("member-join", person=story.person("Anna"), role="adult")
+        self.run_it("import", self.store, "-", text="".join(story.text() for story in stories))
+        out = self.run_it("check", self.store, "--on", "2026-03-02")
+        self.assertEqual(out.count(": WK1020 "), 2)
+        self.assertEqual(len(json_lines(self.run_it("check", self.store, "--on", "2026-03-02", "--json"))), 3)
+
+    def test_quiet(self):
+        story = household.household()
+        self.import_story(story)
+        self.assertEqual(self.run_it("check", self.store, "--on", "2026-07-20"), "")
+        self.assertIn("WK4022", self.run_it("check", self.store, "--on", "2026-12-20"))
+        self.assertNotIn("WK4022", self.run_it("check", self.store, "--on", "2026-06-20", "--known", "2026-06-19"))
+
+
+class Table(Command):
+    def test_formats(self):
+        stories = [household.household("a"), household.household("b")]
+        self.run_it("import", self.store, "-", text="".join(story.text() for story in stories))
+        csv = self.run_it("table", self.store, "tier-stays").split("\r\n")
+        self.assertEqual(csv[0], "dossier,act,ladder,tier,rank,direction,from,until,days")
+        self.assertEqual((len(csv), csv[-1]), (8, ""))
+        self.assertEqual(csv, self.run_it("table", self.store, "tier-stays", "--format", "csv").split("\r\n"))
+        rows = self.table("tier-stays")
+        self.assertEqual({row["dossier"] for row in rows}, {story.dossier for story in stories})
+        self.assertEqual(sorted(row["dossier"] for row in rows), [row["dossier"] for row in rows])
+        self.assertEqual(json_lines(self.run_it("table", self.store, "tier-stays", "--json")), rows)
+        days = [(row["direction"], row.get("days")) for row in rows[:3]]
+        self.assertEqual(days, [("entry", 20), ("up", 80), ("down", None)])
+
+    def test_as_of(self):
+        self.import_story(household.household())
+        self.assertEqual(len(self.table("tier-stays", "--on", "2026-04-01")), 2)
+        self.assertEqual(len(self.table("tier-stays", "--known", "2026-03-12")), 1)
+        self.assertEqual(len(self.table("members", "--on", "2026-03-01")), 0)
+
+    def test_empty(self):
+        self.run_it("import", self.store, "-", text="")
+        self.assertEqual(self.run_it("table", self.store, "goals").count("\r\n"), 1)
+        self.assertEqual(self.run_it("table", self.store, "goals", "--json"), "")
+
+    def test_every_table(self):
+        self.import_story(household.household())
+        names = [x["name"] for x in json_lines(self.run_it("catalog", "print", "--json")) if x["part"] == "tables"]
+        self.assertGreater(len(names), 20)
+        for name in names:
+            header = self.run_it("table", self.store, name).split("\r\n")[0]
+            self.assertTrue(header.startswith("dossier,act,"), name)
+
+
+class Journal(Command):
+    def test_verify(self):
+        stories = [household.household("a"), household.household("b")]
+        self.run_it("import", self.store, "-", text="".join(story.text() for story in stories))
+        out = self.run_it("journal", "verify", self.store)
+        lines = out.splitlines()
+        for line, dossier in zip(lines, sorted(story.dossier for story in stories)):
+            self.assertRegex(line, rf"^{dossier} whole 1 frames \d+ acts [0-9a-f]{{64}}$")
+        self.assertRegex(lines[2], r"^2 dossiers, 2 frames, \d+ acts, 0 broken$")
+        machine = json_lines(self.run_it("journal", "verify", self.store, "--json"))
+        self.assertEqual([x["head"] for x in machine], [line.split()[-1] for line in lines[:2]])
+        self.assertEqual({x["status"] for x in machine}, {"WIJK_OK"})
+        self.assertIn("heel", self.run_it("journal", "verify", self.store, "--lang", "nl"))
+
+    def damage(self, change):
+        """Change the bytes of a frame behind the library's back."""
+        with sqlite3.connect(self.store) as base:
+            tables = [name for (name,) in base.execute("select name from sqlite_master where type='table'")]
+            for table in tables:
+                columns = [row[1] for row in base.execute(f"pragma table_info({table})")]
+                for column in columns:
+                    found = base.execute(f"select rowid, {column} from {table} where typeof({column})='blob' and "
+                                         f"length({column}) > 100").fetchall()
+                    if found:
+                        rowid, blob = found[-1]
+                        base.execute(f"update {table} set {column}=? where rowid=?", (change(bytearray(blob)), rowid))
+                        return
+        self.fail("no frame found")
+
+    def test_verify_damage(self):
+        def flip(blob):
+            blob[len(blob) // 2] ^= 4
+            return blob
+        story = household.household()
+        self.import_story(story)
+        self.damage(flip)
+        self.assertIn("BROKEN", self.run_it("journal", "verify", self.store, expect=2))
+        self.assertIn("1 broken", self.out)
+        said = json_lines(self.run_it("journal", "verify", self.store, "--json", expect=2))
+        self.assertNotEqual(said[0]["status"], "WIJK_OK")
+        for words in (["show", self.store, story.dossier], ["check", self.store], ["table", self.store, "goals"],
+                      ["import", self.store, self.file("acts.jsonl", story.text())]):
+            self.run_it(*words, expect=2)
+            self.assertNotEqual(self.err, "")
+
+    def test_dump(self):
+        story, other = household.household(), str(self.path / "other.db")
+        self.import_story(story)
+        dump = self.run_it("journal", "dump", self.store, story.dossier)
+        lines = json_lines(dump)
+        derived = [line.pop("derived", None) for line in lines]
+        self.assertEqual(lines, story.lines)
+        self.assertEqual(sum(x is not None for x in derived), 5)
+        self.run_it("import", other, "-", "--all", text=dump)
+        self.assertEqual(self.run_it("journal", "dump", other, story.dossier), dump)
+        for name in ("goals", "tier-stays", "members"):
+            self.assertEqual(self.table(name), self.table(name, store=other))
+        self.run_it("import", self.store, "-", text=dump)
+        self.assertIn(" 0 taken,", self.out)
+
+
+if __name__ == "__main__":
+    unittest.main()
