@@ -247,7 +247,8 @@ class Schema(Command):
         score = next(line for line in story.lines if line["act"] == "goal-score")
         contact = next(line for line in story.lines if line["act"] == "pilot-light-contact")
         bad = [dict(goal, act="goal"), dict(goal, id="x"), dict(goal, valid="1-1-2026"),
-               dict(goal, recorded="2026-01-01"), dict(goal, by={}), dict(goal, by=dict(goal["by"], role="A")), dict(goal, by=dict(goal["by"], name="x")),
+               dict(goal, recorded="2026-01-01"), dict(goal, by={}), dict(goal, by=dict(goal["by"], role="A")),
+               dict(goal, by=dict(goal["by"], name="x")),
                dict(goal, reason=1), dict(goal, fields=[]), dict(goal, extra=1), dict(goal, derived=1)]
         bad += [{key: value for key, value in goal.items() if key != name} for name in goal]
         for line, changes in ((goal, ({"title": ""}, {"title": 1}, {"plan": "x"}, {"baseline": 1.5}, {"baseline": "1"},

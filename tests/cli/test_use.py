@@ -52,7 +52,8 @@ class Use(Command):
 
     def test_what_is_not_there(self):
         for words in (["show", self.store, household.name_id("x")], ["check", self.store],
-                      ["table", self.store, "goals"], ["journal", "verify", self.store], ["journal", "dump", self.store, household.name_id("x")],
+                      ["table", self.store, "goals"], ["journal", "verify", self.store],
+                      ["journal", "dump", self.store, household.name_id("x")],
                       ["policy", "print", "--store", self.store], ["policy", "check", self.store],
                       ["import", self.store, str(self.path / "nothing.jsonl")]):
             self.run_it(*words, expect=2)
