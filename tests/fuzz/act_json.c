@@ -45,17 +45,33 @@ static void examine_refused(const wijk_act *act, const wijk_id *dossier, wijk_st
     HOLDS(wijk_act_get_type(act) == 0 && wijk__id_is_none(dossier));
 }
 
+static void compare_texts(struct wijk__text a, struct wijk__text b) {
+    HOLDS((a.data == NULL) == (b.data == NULL) && wijk__text_equal(a.data, a.length, b.data, b.length));
+}
+
+static void compare_ids(const wijk_id *a, const wijk_id *b) {
+    HOLDS((a == NULL) == (b == NULL) && (a == NULL || wijk__id_equal(a, b)));
+}
+
 static void compare_field(const wijk_act *a, const wijk_act *b, wijk_field field) {
     size_t length, other_length;
-    const wijk_id *id = wijk_act_get_field_id(a, field), *other_id = wijk_act_get_field_id(b, field);
     const char *text = wijk_act_get_text(a, field, &length), *other_text = wijk_act_get_text(b, field, &other_length);
     HOLDS(wijk_act_has(a, field) == wijk_act_has(b, field));
     HOLDS(wijk_act_get_int(a, field) == wijk_act_get_int(b, field));
-    HOLDS((id == NULL) == (other_id == NULL) && (id == NULL || wijk__id_equal(id, other_id)));
+    compare_ids(wijk_act_get_field_id(a, field), wijk_act_get_field_id(b, field));
     HOLDS((text == NULL) == (other_text == NULL) && wijk__text_equal(text, length, other_text, other_length));
 }
 
+/* Actor and reason, which have no getters. */
+static void compare_views(const struct wijk__act *a, const struct wijk__act *b) {
+    compare_ids(a->professional, b->professional);
+    compare_ids(a->organisation, b->organisation);
+    compare_texts(a->role, b->role);
+    compare_texts(a->reason, b->reason);
+}
+
 static void compare_acts(const wijk_act *a, const wijk_act *b) {
+    compare_views(wijk__act_view(a), wijk__act_view(b));
     HOLDS(wijk_act_get_type(a) == wijk_act_get_type(b) && wijk__id_equal(wijk_act_get_id(a), wijk_act_get_id(b)));
     HOLDS(wijk_act_get_valid(a) == wijk_act_get_valid(b) && wijk_act_get_recorded(a) == wijk_act_get_recorded(b));
     for (wijk_field field = 1; field <= WIJK__FIELDS_MAX; field++)

@@ -143,7 +143,8 @@ static void commit(struct play *play) {
     play->open = false;
     struct fingerprint before = play->now;
     play->now = fingerprint(play->dossier);
-    HOLDS(play->now.acts == before.acts && memcmp(play->now.digest, before.digest, sizeof before.digest) == 0);
+    HOLDS(play->now.acts == before.acts && play->now.hidden == before.hidden);
+    HOLDS(memcmp(play->now.digest, before.digest, sizeof before.digest) == 0);
     if (before.acts == play->before.acts)
         HOLDS(same_fingerprint(&play->now, &play->before));
     else
@@ -180,7 +181,7 @@ static void mark_saved(struct play *play) {
 
 static bool same_state(const struct fingerprint *a, const struct fingerprint *b) {
     return memcmp(a->digest, b->digest, sizeof a->digest) == 0 && memcmp(a->head, b->head, sizeof a->head) == 0 &&
-           a->acts == b->acts && a->sequence == b->sequence;
+           a->hidden == b->hidden && a->acts == b->acts && a->sequence == b->sequence;
 }
 
 /* All closed frames as a dossier; NULL when there are none, or when memory failed. */
@@ -309,7 +310,8 @@ static void give_to_another(struct play *play) {
                                   play->run.error) == WIJK_OK);
     give_lines(play, lines, other);
     struct fingerprint theirs = fingerprint(other);
-    HOLDS(play->now.acts == theirs.acts && memcmp(play->now.digest, theirs.digest, sizeof theirs.digest) == 0);
+    HOLDS(play->now.acts == theirs.acts && play->now.hidden == theirs.hidden);
+    HOLDS(memcmp(play->now.digest, theirs.digest, sizeof theirs.digest) == 0);
     wijk_dossier_destroy(other);
     wijk_buffer_destroy(lines);
     wijk_context_unref(roomy);

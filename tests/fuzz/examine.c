@@ -1,6 +1,8 @@
 /* What must hold of any dossier: its tables, what it answers, and its fingerprint. */
 #include "fuzz.h"
 
+#include "dossier/dossier.h"
+
 /* ---- one table ---- */
 
 static bool valid_in(const uint8_t *validity, uint32_t row) {
@@ -206,6 +208,38 @@ void examine_answers(struct run *run, const wijk_dossier *dossier, wijk_date on,
     examine_findings(run->findings);
 }
 
+/* ---- fingerprints ---- */
+
+static uint64_t mix_heads(uint64_t hash, const struct wijk__heads *heads) {
+    const uint32_t rows[] = {heads->plan, heads->coordinator, heads->offer, heads->analysis, heads->setting,
+                             heads->pilot_light, heads->first_stay, heads->open_waits, heads->open_actions,
+                             heads->opened, heads->open};
+    return wijk__mix_key(hash, rows, sizeof rows);
+}
+
+static struct wijk__text key_of(const struct wijk__state *state, uint32_t table, uint32_t row) {
+    const void *id = (const uint8_t *)wijk__state_row(state, table, row) + wijk__act_offsets[table];
+    if (table == WIJK__T_members)
+        id = &ROW(state, members, row)->person;
+    if (table == WIJK__T_professionals)
+        id = &ROW(state, professionals, row)->professional;
+    if (table == WIJK__T_tier_stays)
+        return wijk__text_of(state, ROW(state, tier_stays, row)->ladder);
+    return (struct wijk__text){id, sizeof(wijk_id)};
+}
+
+/* Which row each key of each table leads to. */
+static uint64_t mix_lookups(uint64_t hash, const struct wijk__state *state) {
+    for (uint32_t table = 1; table < WIJK__T_COUNT; table++)
+        for (uint32_t row = 0; row < state->rows[table].count; row++) {
+            struct wijk__text key = key_of(state, table, row);
+            uint32_t found = wijk__state_find(state, table, key.data, key.length);
+            HOLDS(found == WIJK__NO_ROW || (found >= row && found < state->rows[table].count));
+            hash = wijk__mix(hash, found);
+        }
+    return hash;
+}
+
 struct fingerprint fingerprint(const wijk_dossier *dossier) {
     struct fingerprint f;
     const void *bytes;
@@ -215,6 +249,7 @@ struct fingerprint fingerprint(const wijk_dossier *dossier) {
     f.acts = wijk_dossier_acts(dossier);
     f.sequence = wijk_dossier_sequence(dossier);
     f.saved = wijk_dossier_saved_sequence(dossier);
+    f.hidden = mix_lookups(mix_heads(0, &dossier->state.heads), &dossier->state);
     wijk_dossier_frames(dossier, &bytes, &f.frames);
     HOLDS((bytes == NULL) == (f.frames == 0));
     return f;

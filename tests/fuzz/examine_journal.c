@@ -46,6 +46,18 @@ static void compare_scans(const struct scan *plain, const struct scan *chained) 
     HOLDS(memcmp(&same, plain, sizeof same) == 0);
 }
 
+/* Each frame holds the hash of the one before it. */
+static void examine_chain(const uint8_t *bytes, const struct scan *scan) {
+    uint8_t head[WIJK_HASH_SIZE] = {0};
+    uint64_t length, sequence;
+    for (uint64_t at = 0; at < scan->good; at += length) {
+        HOLDS(wijk_journal_frame(bytes + at, (size_t)(scan->good - at), &length, &sequence, NULL) == WIJK_OK);
+        HOLDS(memcmp(bytes + at + 56, head, sizeof head) == 0);
+        wijk__sha256(bytes + at, (size_t)length, head);
+    }
+    HOLDS(memcmp(head, scan->head, sizeof head) == 0);
+}
+
 /* The whole frames, one after the other. */
 static void examine_frames(struct run *run, const uint8_t *bytes, size_t size, const struct scan *scan) {
     uint64_t at = 0, length, sequence, frames = 0;
@@ -155,6 +167,7 @@ void examine_journal(struct run *run, const void *bytes, size_t size) {
     struct scan plain = scan_bytes(run, bytes, size, false), chained = scan_bytes(run, bytes, size, true);
     compare_scans(&plain, &chained);
     examine_frames(run, bytes, size, &plain);
+    examine_chain(bytes, &chained);
     examine_lines(run, bytes, size, &plain);
     if (size == 0)
         return;

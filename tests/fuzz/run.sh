@@ -45,7 +45,7 @@ if ! { set_up && ninja -C "$build" fuzz-programs; } >"$output" 2>&1; then
     exit 1
 fi
 
-export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:allocator_may_return_null=1
+export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:quarantine_size_mb=16:malloc_context_size=12
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 failed=0
 for target in $targets; do

@@ -159,12 +159,29 @@ def dossier_seeds():
         plain = b"".join(bytes([0, place, HAS_FIELDS, 0xFF]) + b"\0" * len(act["fields"])
                          for place, act in enumerate(ACTS) if act["name"] != "dossier-close")
         yield name, bytes([world]) + plain * 2
-    opened = bytes([0, PLACE["dossier-open"], 0])
-    member = bytes([0, PLACE["member-join"], HAS_DAY, 5, 0, 0])
-    earlier = bytes([0, PLACE["member-join"], HAS_DAY, 0xFD, 1, 0])
-    withdraw = bytes([0, PLACE["act-withdraw"], 0, 0])
-    yield "backdated-and-withdrawn", b"\1" + opened + member + earlier + withdraw + bytes([BEGIN]) + withdraw + \
-        earlier + bytes([ROLLBACK, OTHER]) + withdraw + bytes([OTHER | 0x10, 0, RELOAD | 0x40]) + member
+    yield from small_dossiers()
+
+
+def small_dossiers():
+    """Under the easy policy: what the household does not do."""
+    def act(name, *values, flags=0):
+        return bytes([0, PLACE[name], flags, *values])
+
+    opened, member = act("dossier-open"), act("member-join", 5, 0, 0, flags=HAS_DAY)
+    earlier = act("member-join", 0xFD, 1, 0, flags=HAS_DAY)
+    withdraw = act("act-withdraw", 0)
+    yield "backdated-and-withdrawn", b"\1" + opened + member + earlier + bytes([BEGIN]) + withdraw + \
+        bytes([ROLLBACK, OTHER]) + withdraw + bytes([OTHER | 0x10, 0]) + earlier + bytes([RELOAD | 0x40]) + member
+    offer, other_offer = act("coordination-offer", 3), act("coordination-offer", 4)
+    accept, draft = act("coordination-accept", 0), act("plan-draft")
+    yield "two-plans-two-coordinators", b"\1" + opened + offer + accept + draft + draft + act("plan-activate", 0) + \
+        act("plan-activate", 1) + other_offer + accept + bytes([LOOK, 0, 0]) + act("plan-close", 1)
+    yield "refused-in-an-open-frame", b"\1" + opened + bytes([BEGIN]) + offer + other_offer + draft + offer + \
+        act("member-leave", 9) + act("plan-draft", flags=HAS_REASON) + b"\2no" + bytes([COMMIT, RELOAD, BEGIN]) + \
+        member + earlier + other_offer + member + bytes([ROLLBACK, RELOAD | 0x20])
+    yield "leaves-and-comes-back", b"\1" + opened + member + act("member-leave", 0) + bytes([BEGIN]) + member + \
+        bytes([ROLLBACK]) + member + act("tier-enter", 0, 0) + act("tier-enter", 0, 1) + bytes([BEGIN]) + \
+        act("tier-enter", 0, 0) + bytes([ROLLBACK, RELOAD, LOOK | 0x30, 2, 3]) + act("tier-enter", 1, 0)
 
 
 def history_seeds():
@@ -218,6 +235,11 @@ def act_seeds():
         line = {"act": act["name"], "id": some_id, "dossier": some_id, "valid": "2026-03-01",
                 "recorded": "2026-03-01T10:00:00.000001+01:00", "by": {"professional": some_id}, "fields": fields}
         yield act["name"], json.dumps(line, ensure_ascii=False).encode("utf-8")
+    some_act = json.dumps(household()[3], indent=1)
+    yield "two-lines-and-a-fault", some_act[:-3].encode("utf-8")
+    yield "unknown-field", some_act.replace('"name"', '"naam"').encode("utf-8")
+    yield "wrong-code", some_act.replace('"child"', '"kind"').encode("utf-8")
+    yield "unknown-member", some_act.replace('"by"', '"van"').encode("utf-8")
     for place in (0, 1, 40):
         yield f"household-{place}", json.dumps(household()[place]).encode("utf-8")
     entered = next(line for line in household() if line["act"] == "tier-enter")
