@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """commands.py WIJKTEAM: the command lines in the documents work and say what stands there.
 
-A block marked `console` holds lines that begin with `$ `, each followed by what it prints, on standard output and standard
-error; `...` stands for any lines, or in a line for anything. The blocks of one document are one session, in an empty folder that has the
-project's examples. Lines of acts in blocks marked `json` of docs/formats/acts.md are imported, one block an act."""
+A block marked `console` holds lines that begin with `$ `, each followed by what it prints, on standard output and
+standard error; `...` stands for any lines, or in a line for anything. The blocks of one document are one session, in an
+empty folder that has the project's examples. The acts in docs/formats/acts.md, one a block marked `json`, are
+imported."""
 import json
 import os
 import re
@@ -78,9 +79,9 @@ def check_help(wijkteam):
     page = markdown.read(os.path.join(SOURCE, "docs", "guide", "command.md"))
     missing = [f"docs/guide/command.md says nothing of `wijkteam {command}`" for command in every
                if f"wijkteam {command}" not in page]
-    for what, options, other in (("command.md shows", page, said), ("the help shows", said, page)):
-        missing += [f"{what} {option}, which the other does not" for option in sorted(set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", options)))
-                    if option not in other]
+    for what, text, other in (("command.md shows", page, said), ("the help shows", said, page)):
+        options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text))
+        missing += [f"{what} {option}, which the other does not" for option in sorted(options) if option not in other]
     return missing if len(every) > 5 else ["the help of the command was not understood"]
 
 
@@ -92,7 +93,8 @@ def check_acts(wijkteam):
         lines = os.path.join(folder, "acts.jsonl")
         with open(lines, "w", encoding="utf-8") as file:
             file.writelines(json.dumps(act) + "\n" for act in shown)
-        done = subprocess.run([wijkteam, "import", os.path.join(folder, "store.db"), lines, "--all"], capture_output=True, text=True)
+        done = subprocess.run([wijkteam, "import", os.path.join(folder, "store.db"), lines, "--all"],
+                              capture_output=True, text=True)
     return [] if done.returncode == 0 and shown else [f"the acts of docs/formats/acts.md: {done.stdout}{done.stderr}"]
 
 

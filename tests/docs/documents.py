@@ -42,7 +42,8 @@ def check_links(name, text):
         if re.match(r"https?:", link):
             continue
         path, _, anchor = link.partition("#")
-        target = os.path.normpath(os.path.join(SOURCE, os.path.dirname(name), path)) if path else os.path.join(SOURCE, name)
+        inside = os.path.join(os.path.dirname(name), path) if path else name
+        target = os.path.normpath(os.path.join(SOURCE, inside))
         if not os.path.isfile(target):
             yield f"{name}:{line}: {link} leads nowhere"
         elif os.path.relpath(target, SOURCE).startswith(".."):
@@ -126,8 +127,9 @@ def check_threads():
                 yield f"{name}: {function}() has nothing to do with {handle}"
     for function in functions:
         kinds = [re.sub(r"\bconst\b|[ *]", "", kind) for kind, _ in function.parameters]
-        last = function.parameters[-1:] == [("wijk_error *", "error")]  # where to tell of a failure; any function may have it
-        own = [kind for kind in kinds[:-1 if last and len(kinds) > 1 else None] if kind in handles and kind not in shared]
+        if function.parameters[1:] and kinds[-1] == "wijk_error" and not function.parameters[-1][0].endswith("**"):
+            kinds.pop()  # where to tell of a failure: any function may have it
+        own = [kind for kind in kinds if kind in handles and kind not in shared]
         outputs = {kind for kind, _ in function.parameters if kind.endswith("**")}
         if "@threads{any}" in function.comment:
             if own and not any(own[0] in kind for kind in outputs):
@@ -139,14 +141,14 @@ def check_threads():
 def check_guides():
     """The same program in both languages: the same code but for comments, texts and the language."""
     def code(name):
-        text = "".join(block.text for block in markdown.blocks(markdown.read(os.path.join(SOURCE, name))) if block.kind == "c")
+        text = markdown.joined(os.path.join(SOURCE, name), "c")
         text = re.sub(r"/\*.*?\*/|\"(?:[^\"\\]|\\.)*\"", "", text, flags=re.S)
         return re.sub(r"\s+", " ", re.sub(r"WIJK_(?:ENGLISH|DUTCH)", "", text))
     english, dutch = "docs/guide/first-dossier.md", "docs/guide/nl/eerste-dossier.md"
     if code(english) != code(dutch):
         yield f"{english} and {dutch} do not have the same program"
-    titles = [len(re.findall(r"^## ", markdown.read(os.path.join(SOURCE, name)), flags=re.M)) for name in (english, dutch)]
-    if titles[0] != titles[1]:
+    chapters = [markdown.read(os.path.join(SOURCE, name)).count("\n## ") for name in (english, dutch)]
+    if chapters[0] != chapters[1]:
         yield f"{english} and {dutch} do not have the same chapters"
 
 

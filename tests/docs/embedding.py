@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """embedding.py BUILD: what the README says about using the library in a program works, line by line.
 
-Installs into an empty folder, writes the README's program to tour.c, and runs the README's lines that call pkg-config."""
+Installs into an empty folder, writes the README's program to tour.c, and runs its lines that call pkg-config."""
 import os
 import shutil
 import subprocess
@@ -17,9 +17,9 @@ def main():
     if not shutil.which("pkg-config") or not shutil.which("cc"):
         print("pkg-config or cc is not there")
         return 77
-    found = markdown.blocks(markdown.read(os.path.join(SOURCE, "README.md")))
-    lines = [line for block in found if block.kind == "sh" for line in block.lines if "pkg-config" in line]
-    shown = "".join(block.text for block in found if block.kind == "text")
+    readme = os.path.join(SOURCE, "README.md")
+    lines = [line for line in markdown.joined(readme, "sh").split("\n") if "pkg-config" in line]
+    shown = markdown.joined(readme, "text")
     with tempfile.TemporaryDirectory() as root:
         subprocess.run(["meson", "install", "-C", sys.argv[1], "--no-rebuild", "--quiet"], check=True,
                        env={**os.environ, "DESTDIR": root}, stdout=subprocess.DEVNULL)
@@ -28,7 +28,7 @@ def main():
         environment = {**os.environ, "PKG_CONFIG_PATH": packages[0], "PKG_CONFIG_SYSROOT_DIR": root,
                        "LD_LIBRARY_PATH": libraries[0]}
         with open(os.path.join(root, "tour.c"), "w", encoding="utf-8") as file:
-            file.write("".join(block.text for block in found if block.kind == "c"))
+            file.write(markdown.joined(readme, "c"))
         for line in lines:
             done = subprocess.run(["sh", "-c", line], cwd=root, env=environment, capture_output=True, text=True)
             if done.returncode != 0:

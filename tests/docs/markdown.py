@@ -48,6 +48,11 @@ def blocks(text):
     return found
 
 
+def joined(path, kind):
+    """The text of all blocks of a kind, one after the other."""
+    return "".join(block.text for block in blocks(read(path)) if block.kind == kind)
+
+
 def prose(text):
     """The document without its fenced blocks and without what stands in backquotes; as many lines as before."""
     out, inside = [], False

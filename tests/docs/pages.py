@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""pages.py: the generated pages say all that the vocabulary has: every act, field, table, column, finding, fact, code and
-status, in English and in Dutch; and no entry of the glossary lacks a language."""
+"""pages.py: the generated pages say all that the vocabulary has: every act, field, table, column, finding, fact, code
+and status, in English and in Dutch; and no entry of the glossary lacks a language."""
 import json
 import os
 import sys
@@ -64,13 +64,14 @@ def check_glossary(api):
 
 def main():
     api = json.loads(markdown.read(API))
-    problems = [*check_entries("acts.md", api["acts"], "fields", 0), *check_entries("tables.md", api["tables"], "columns", 0),
+    problems = [*check_entries("acts.md", api["acts"], "fields", 0),
+                *check_entries("tables.md", api["tables"], "columns", 0),
                 *check_entries("codes.md", api["code_lists"], "values", 1),
                 *check_list("findings.md", api["findings"], lambda x: x["name"]),
                 *check_list("findings.md", api["facts"], lambda x: x["name"]),
                 *check_list("statuses.md", api["statuses"], lambda x: f"WIJK_{x['name']}"),
                 *check_glossary(api)]
-    print("\n".join(problems) or f"{len(api['acts'])} acts, {len(api['tables'])} tables, {len(api['findings'])} findings")
+    print("\n".join(problems) or "all of " + ", ".join(f"{len(api[x])} {x}" for x in ("acts", "tables", "findings")))
     return 1 if problems else 0
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""programs.py LIBRARY COMPILER...: the C of the documents compiles without a warning, runs, and prints what stands there.
+"""programs.py LIBRARY COMPILER...: the C in the documents compiles without a warning, and prints what stands there.
 
 In each document the blocks marked `c`, one after the other, are one program, and the blocks marked `text` are what it
 prints."""
@@ -22,11 +22,12 @@ def run(program, folder, library, compiler):
     with open(source, "w", encoding="utf-8") as file:
         file.write(program)
     where = os.path.dirname(os.path.abspath(library))
-    command = [*compiler, *FLAGS, *INCLUDES, source, "-o", os.path.join(folder, "program"), library, f"-Wl,-rpath,{where}"]
-    done = subprocess.run(command, capture_output=True, text=True)
+    made = os.path.join(folder, "program")
+    done = subprocess.run([*compiler, *FLAGS, *INCLUDES, source, "-o", made, library, f"-Wl,-rpath,{where}"],
+                          capture_output=True, text=True)
     if done.returncode != 0:
         return None, done.stderr
-    done = subprocess.run([os.path.join(folder, "program")], cwd=folder, capture_output=True, text=True)
+    done = subprocess.run([made], cwd=folder, capture_output=True, text=True)
     return done.stdout, f"exit {done.returncode}\n{done.stderr}" if done.returncode != 0 or done.stderr else ""
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""quickstart.py: examples/quickstart.sh, in a fresh copy of the project, builds, runs, and shows what the README shows."""
+"""quickstart.py: examples/quickstart.sh runs in a fresh copy of the project and shows what the README shows."""
 import os
 import shutil
 import subprocess
@@ -12,8 +12,8 @@ SOURCE = os.environ["WIJK_SOURCE_ROOT"]
 
 
 def main():
-    shown = [line for block in markdown.blocks(markdown.read(os.path.join(SOURCE, "README.md"))) if block.kind == "console"
-             for line in block.lines if not line.startswith("$ ") and line != "..."]
+    lines = markdown.joined(os.path.join(SOURCE, "README.md"), "console").split("\n")
+    shown = [line for line in lines if line and not line.startswith("$ ") and line != "..."]
     with tempfile.TemporaryDirectory() as folder:
         copy = os.path.join(folder, "libwijkteam")
         shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("build*", ".git", "__pycache__", "subprojects"))

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """reference.py DOXYGEN DOXYFILE: the reference pages are made without a warning, and say what they should.
 
-Every public function stands in a group, with a sentence and the version that brought it; every type, constant and member has
-its word; every document and generated page is there."""
+Every public function stands in a group, with a sentence and the version that brought it; every constant has its word;
+every document and every generated page is there; no link is dead."""
 import os
 import re
 import subprocess
@@ -50,23 +50,23 @@ def check_members(folder):
         elif not words(member, "briefdescription"):
             yield f"{name} has no sentence"
         else:
-            versions = [words(section, "para") for section in member.iter("simplesect") if section.get("kind") == "since"]
+            notes = list(member.iter("simplesect"))
+            versions = [words(note, "para") for note in notes if note.get("kind") == "since"]
             if versions != [function.since]:
                 yield f"{name}: the reference says since {versions}, the header {function.since}"
             threads = re.search(r"@threads\{(.*?)\}", function.comment)
-            if threads and not any(threads.group(1) in words(section, "para") for section in member.iter("simplesect")):
+            if threads and not any(threads.group(1) in words(note, "para") for note in notes):
                 yield f"{name}: the reference does not say for which threads it is"
     yield from (f"only {len(shown)} things in groups" for _ in [0] if len(shown) < len(declared))
 
 
 def check_pages(folder):
-    titles = set()
-    for name in os.listdir(folder):
-        if name == "indexpage.xml" or name.startswith(("md_", "acts_page", "tables_page", "findings_page", "codes_page", "statuses_page", "glossary_page")):
-            titles.add(words(ET.parse(os.path.join(folder, name)).getroot(), "compounddef/title"))
+    titles = {words(ET.parse(os.path.join(folder, name)).getroot(), "compounddef/title") for name in os.listdir(folder)
+              if name.startswith("md_") or name.endswith("page.xml")}
     written = [os.path.join(SOURCE, name) for name in markdown.documents(SOURCE)
                if name in ("README.md", "CHANGELOG.md") or name.startswith("docs/")]
-    made = [os.path.join(BUILD, "docs", name) for name in os.listdir(os.path.join(BUILD, "docs")) if name.endswith(".md")]
+    generated = os.path.join(BUILD, "docs")
+    made = [os.path.join(generated, name) for name in os.listdir(generated) if name.endswith(".md")]
     for path in written + made:
         title = re.search(r"^# (.*?)(?: \{#\w+\})?$", markdown.read(path), flags=re.M).group(1).replace("`", "")
         if title not in titles:
