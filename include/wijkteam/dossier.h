@@ -109,7 +109,7 @@ WIJK_API wijk_status wijk_dossier_check(const wijk_dossier *dossier, wijk_date o
 /** @} */
 
 /** @name What every screen asks
- * As known now. An id that there is none of is all zero.
+ * As known now. A day of #WIJK_DATE_NONE: when all that is known has happened. An id that there is none of is all zero.
  * @{ */
 /** Who coordinates (regisseur) on a day. @param[out] professional copied @returns #WIJK_OK; #WIJK_NONE when nobody
  * does @since 0.1 */

@@ -38,11 +38,12 @@ wijk_status wijk__fold_coordination_accept(struct wijk__fold *fold) {
     uint32_t row = wijk__ref(fold, WIJK_COORDINATION_ACCEPT_OFFER);
     const wijk_id professional = ROW(state, offers, row)->professional;
     uint32_t current = state->heads.coordinator;
+    wijk_status status = answer(fold, row, WIJK_ANSWER_ACCEPTED);
+    if (status != WIJK_OK)
+        return status;
     if (current != WIJK__NO_ROW && wijk__id_equal(&ROW(state, coordinators, current)->professional, &professional))
         return wijk__refuse(fold, WIJK_WK3004, &professional, NULL);
-    wijk_status status = answer(fold, row, WIJK_ANSWER_ACCEPTED);
-    if (status == WIJK_OK)
-        status = end_coordinator(fold);
+    status = end_coordinator(fold);
     if (status != WIJK_OK)
         return status;
     struct wijk__row_coordinators *coordinator = ADD(state, coordinators);

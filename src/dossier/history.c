@@ -149,12 +149,10 @@ void wijk__history_read(const wijk_dossier *dossier, uint32_t entry, struct wijk
     wijk__act_again(dossier->history.journal.data, &dossier->history.entries[entry].place, act);
 }
 
-/* A later act that cannot hold any more is told as a finding about the act that is judged. */
-static wijk_status blame(const wijk_dossier *dossier, const struct wijk__judged *judged, uint32_t earlier,
-                         const wijk_id *later) {
+/* A later act that cannot hold any more is told as a finding about the act that is judged, after what the policy said. */
+static wijk_status blame(const wijk_dossier *dossier, const struct wijk__judged *judged, const wijk_id *later) {
     if (judged == NULL || judged->entry == WIJK__NO_ROW)
         return WIJK_REFUSED;
-    wijk__findings_cut(judged->findings, earlier); /* what was said of this act; of others in a batch it stays */
     wijk_status status = wijk__findings_add(judged->findings, WIJK_WK9002, WIJK_SEVERITY_REFUSE,
                                             id_of(&dossier->history, judged->entry), later);
     return status == WIJK_OK ? WIJK_REFUSED : status;
@@ -163,7 +161,6 @@ static wijk_status blame(const wijk_dossier *dossier, const struct wijk__judged 
 wijk_status wijk__history_fold(const wijk_dossier *dossier, uint32_t known, wijk_date on, struct wijk__judged *judged,
                                struct wijk__state *into) {
     const struct wijk__history *history = &dossier->history;
-    uint32_t earlier = judged != NULL ? wijk_findings_count(judged->findings) : 0;
     wijk__state_init(into, dossier->context, false);
     into->texts = history->journal.data;
     for (uint32_t place = 0; place < history->count; place++) {
@@ -183,7 +180,7 @@ wijk_status wijk__history_fold(const wijk_dossier *dossier, uint32_t known, wijk
                                   .findings = is_judged ? judged->findings : NULL};
         wijk_status status = wijk__fold_act(&fold, &act);
         if (status == WIJK_REFUSED && !is_judged)
-            return blame(dossier, judged, earlier, &act.id);
+            return blame(dossier, judged, &act.id);
         if (status != WIJK_OK)
             return status;
     }

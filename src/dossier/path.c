@@ -36,14 +36,19 @@ static wijk_status find_step(struct wijk__fold *fold, struct wijk__text ladder_k
     const struct wijk__tier *from = tier_of_stay(fold, ladder, stay);
     *step = from == NULL ? NULL : wijk__ladder_step(ladder, from, to);
     bool allowed = stay == WIJK__NO_ROW ? to->entry : *step != NULL;
-    if (allowed || in_tier(fold->state, stay, tier_key)) /* the fold says that it is there already */
+    if (allowed)
         return WIJK_OK;
     return wijk__judge(fold, WIJK_WK4001, stay == WIJK__NO_ROW ? NULL : &ROW(fold->state, tier_stays, stay)->act);
 }
 
+static bool is_there(const struct wijk__fold *fold, struct wijk__text ladder, struct wijk__text tier) {
+    return in_tier(fold->state, wijk__current_stay(fold->state, ladder), tier);
+}
+
 wijk_status wijk__guard_step_propose(struct wijk__fold *fold) {
+    struct wijk__text ladder = wijk__text(fold, WIJK_STEP_PROPOSE_LADDER), tier = wijk__text(fold, WIJK_STEP_PROPOSE_TIER);
     const struct wijk__step *step;
-    return find_step(fold, wijk__text(fold, WIJK_STEP_PROPOSE_LADDER), wijk__text(fold, WIJK_STEP_PROPOSE_TIER), &step);
+    return is_there(fold, ladder, tier) ? WIJK_OK /* the fold refuses it */ : find_step(fold, ladder, tier, &step);
 }
 
 wijk_status wijk__guard_step_decide(struct wijk__fold *fold) {
@@ -52,6 +57,8 @@ wijk_status wijk__guard_step_decide(struct wijk__fold *fold) {
     const struct wijk__row_steps *proposed = ROW(state, steps, row);
     struct wijk__text key = wijk__text_of(state, proposed->ladder), tier = wijk__text_of(state, proposed->tier);
     const struct wijk__ladder *ladder = wijk__policy_ladder(fold->policy, key.data, key.length);
+    if (proposed->decision != 0)
+        return WIJK_OK; /* the fold refuses it: nothing that is missing would help */
     if (wijk__code(fold, WIJK_STEP_DECIDE_DECISION) != WIJK_DECISION_ACCEPTED ||
         wijk__ladder_tier(ladder, tier.data, tier.length) == NULL)
         return WIJK_OK; /* a refusal needs no conditions; a proposal under an older policy is decided as it stands */
@@ -68,6 +75,8 @@ wijk_status wijk__guard_tier_enter(struct wijk__fold *fold) {
     const struct wijk__ladder *ladder = wijk__policy_ladder(fold->policy, key.data, key.length);
     uint32_t proposed = wijk__ref(fold, WIJK_TIER_ENTER_STEP);
     const struct wijk__step *step;
+    if (is_there(fold, key, tier))
+        return WIJK_OK; /* the fold refuses it */
     wijk_status status = find_step(fold, key, tier, &step);
     if (status != WIJK_OK || step == NULL)
         return status;

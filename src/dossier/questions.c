@@ -64,6 +64,11 @@ wijk_status wijk_dossier_table(const wijk_dossier *dossier, wijk_table_id table,
     return status == WIJK_OK ? status : wijk__fail(error, status);
 }
 
+/* Whether something holds on a day, or for good: without a day there is no limit. */
+static bool holds(wijk_date from, wijk_date until, wijk_date on) {
+    return on == WIJK_DATE_NONE ? wijk__lasts(until) : wijk__covers(from, until, on);
+}
+
 wijk_status wijk_dossier_coordinator(const wijk_dossier *dossier, wijk_date on, wijk_id *professional) {
     if (professional != NULL)
         memset(professional, 0, sizeof *professional);
@@ -72,7 +77,7 @@ wijk_status wijk_dossier_coordinator(const wijk_dossier *dossier, wijk_date on, 
     const struct wijk__state *state = &dossier->state;
     for (uint32_t i = COUNT(state, coordinators); i-- > 0;) {
         const struct wijk__row_coordinators *row = ROW(state, coordinators, i);
-        if (wijk__covers(row->from, row->until, on)) {
+        if (holds(row->from, row->until, on)) {
             *professional = row->professional;
             return WIJK_OK;
         }
@@ -88,7 +93,7 @@ wijk_status wijk_dossier_plan(const wijk_dossier *dossier, wijk_date on, wijk_id
     const struct wijk__state *state = &dossier->state;
     for (uint32_t i = COUNT(state, plans); i-- > 0;) {
         const struct wijk__row_plans *row = ROW(state, plans, i);
-        if (row->from != WIJK_DATE_NONE && wijk__covers(row->from, row->until, on)) {
+        if (row->from != WIJK_DATE_NONE && holds(row->from, row->until, on)) {
             *plan = row->act;
             return WIJK_OK;
         }
@@ -108,7 +113,7 @@ wijk_status wijk_dossier_tier(const wijk_dossier *dossier, const char *ladder, s
     struct wijk__text key = {ladder, wijk__length(ladder, length)};
     for (uint32_t i = COUNT(state, tier_stays); i-- > 0;) {
         const struct wijk__row_tier_stays *row = ROW(state, tier_stays, i);
-        if (!wijk__covers(row->from, row->until, on) || !wijk__span_equal(state, row->ladder, key))
+        if (!holds(row->from, row->until, on) || !wijk__span_equal(state, row->ladder, key))
             continue;
         struct wijk__text text = wijk__text_of(state, row->tier);
         *tier = text.data;
@@ -130,8 +135,7 @@ wijk_status wijk_dossier_unheard(const wijk_dossier *dossier, wijk_date on, wijk
         return status;
     for (uint32_t i = 0; i < COUNT(view.state, members); i++) {
         const struct wijk__row_members *member = ROW(view.state, members, i);
-        bool left = on == WIJK_DATE_NONE ? !wijk__lasts(member->until) : !wijk__member_on(member, on);
-        if (left || wijk__member_heard(member))
+        if (!holds(member->from, member->until, on) || wijk__member_heard(member))
             continue;
         if (*count < capacity)
             persons[*count] = member->person;
