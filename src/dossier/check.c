@@ -114,6 +114,12 @@ static bool is_scored(const struct wijk__state *state, const wijk_id *goal) {
     return false;
 }
 
+/* Whether a goal is still worked on: it has not ended, and neither has its plan. */
+static bool goal_stands(const struct wijk__state *state, const struct wijk__row_goals *goal) {
+    uint32_t plan = wijk__state_find(state, WIJK__T_plans, goal->plan.bytes, sizeof goal->plan);
+    return wijk__lasts(goal->until) && ROW(state, plans, plan)->status != WIJK_PLAN_STATUS_CLOSED;
+}
+
 static wijk_status goals(struct check *check) {
     const struct wijk__state *state = check->state;
     uint32_t of_active = 0;
@@ -123,9 +129,10 @@ static wijk_status goals(struct check *check) {
                       wijk__id_equal(&goal->plan, &ROW(state, plans, state->heads.plan)->act);
         of_active += active;
         wijk_status status = WIJK_OK;
-        if (wijk__lasts(goal->until) && !wijk__goal_measurable(goal))
+        bool stands = goal_stands(state, goal);
+        if (stands && !wijk__goal_measurable(goal))
             status = tell(check, WIJK_WK2020, &goal->act, NULL);
-        if (status == WIJK_OK && wijk__lasts(goal->until) && goal->due != WIJK_DATE_NONE && check->on > goal->due)
+        if (status == WIJK_OK && stands && goal->due != WIJK_DATE_NONE && check->on > goal->due)
             status = tell(check, WIJK_WK2023, &goal->act, NULL);
         if (status == WIJK_OK && !wijk__lasts(goal->until) && !is_scored(state, &goal->act))
             status = tell(check, WIJK_WK5020, &goal->act, NULL);
