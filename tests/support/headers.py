@@ -4,6 +4,7 @@ The headers keep a form that this small reader, pycparser and cffi understand: o
 comment, no macros but guards, versions and constants (docs/policy/conventions.md)."""
 import os
 import re
+import sys
 
 GENERATED = ("constants.h", "status.h")
 HELPERS = "acts.h"  # inline helpers for C and C++; not part of the ABI
@@ -114,3 +115,15 @@ def cleaned(found):
     text = "\n".join(without_comments(read(found[name])) for name in order)
     text = re.sub(r"^[ \t]*#.*(?:\\\n.*)*$", "", text, flags=re.M)
     return re.sub(r"\bWIJK_(?:API|BEGIN|END)\b", "", text)
+
+
+def load(library):
+    """(ffi, library) through cffi, from the headers as they are; the program is skipped where there is no cffi."""
+    try:
+        import cffi
+    except ImportError:
+        print("python3-cffi is not there")
+        sys.exit(77)
+    ffi = cffi.FFI()
+    ffi.cdef(cleaned(paths(os.environ["WIJK_SOURCE_ROOT"], os.environ["WIJK_BUILD_ROOT"])))
+    return ffi, ffi.dlopen(library)
