@@ -162,8 +162,8 @@ static size_t acts_claimed(const uint8_t *bytes, size_t length) {
 
 static wijk_status make_room(wijk_dossier *dossier, const void *frames, size_t length) {
     size_t acts = acts_claimed(frames, length);
-    if (acts > dossier->context->limits.acts)
-        return WIJK_E_LIMIT;
+    if (acts > dossier->context->limits.acts) /* which frame is one too many, if it is sound, shows on the way */
+        acts = (size_t)dossier->context->limits.acts;
     wijk_status status = wijk__history_reserve(dossier, (uint32_t)acts);
     return status == WIJK_OK ? wijk__state_reserve(&dossier->state, (uint32_t)acts) : status;
 }
