@@ -97,13 +97,14 @@ WIJK_API uint64_t wijk_dossier_saved_sequence(const wijk_dossier *dossier);
  * @param[in] on only acts valid on or before this day; #WIJK_DATE_NONE: all
  * @param[in] known only acts recorded at or before this moment; #WIJK_TIME_NONE: all
  * @param[out] out owned: wijk_table_unref()
- * @returns #WIJK_OK; #WIJK_E_ARGUMENT; #WIJK_E_MEMORY @since 0.1 */
+ * @returns #WIJK_OK; #WIJK_E_ARGUMENT; #WIJK_E_MEMORY; #WIJK_E_HISTORY when what was known then contradicts itself,
+ *          which only frames that no dossier made can bring about @since 0.1 */
 WIJK_API wijk_status wijk_dossier_table(const wijk_dossier *dossier, wijk_table_id table, wijk_date on,
                                         wijk_time known, wijk_table **out, wijk_error *error);
 /** Check the invariants on both clocks, and say all that the rules say of the dossier as it stands.
  * @param[in] on the day of judging: what is open or due is judged as of it @param[in] known as in wijk_dossier_table()
  * @param[in,out] findings emptied, then filled
- * @returns #WIJK_OK when none has severity refuse; #WIJK_REFUSED; #WIJK_E_ARGUMENT; #WIJK_E_MEMORY @since 0.1 */
+ * @returns #WIJK_OK when none has severity refuse; #WIJK_REFUSED; otherwise as wijk_dossier_table() @since 0.1 */
 WIJK_API wijk_status wijk_dossier_check(const wijk_dossier *dossier, wijk_date on, wijk_time known,
                                         wijk_findings *findings, wijk_error *error);
 /** @} */

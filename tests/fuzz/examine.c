@@ -155,7 +155,7 @@ void examine_tables(struct run *run, const wijk_dossier *dossier, wijk_date on, 
         wijk_table_id id = wijk_catalog_number(WIJK_CATALOG_TABLES, i);
         wijk_table *table;
         wijk_status status = fuzz_said(wijk_dossier_table(dossier, id, on, known, &table, run->error), run->error);
-        HOLDS(status == WIJK_OK || (may_contradict && status == WIJK_E_HISTORY));
+        HOLDS(status == WIJK_OK || (may_contradict && known != WIJK_TIME_NONE && status == WIJK_E_HISTORY));
         HOLDS((table != NULL) == (status == WIJK_OK));
         if (table == NULL)
             continue;
@@ -178,31 +178,40 @@ static void examine_findings(const wijk_findings *findings) {
     }
 }
 
-static void examine_unheard(const wijk_dossier *dossier, wijk_date on, bool may_contradict) {
-    wijk_id some[2], none = {{0}};
+static void examine_tier(const wijk_dossier *dossier, const char *ladder, wijk_date on) {
+    const char *tier;
+    size_t length;
+    wijk_status status = wijk_dossier_tier(dossier, ladder, WIJK_NUL_TERMINATED, on, &tier, &length);
+    HOLDS(ONE_OF(status, WIJK_OK, WIJK_NONE) && (status == WIJK_OK) == (tier != NULL));
+    HOLDS(tier == NULL || wijk__key_valid(tier, length));
+}
+
+static void examine_unheard(const wijk_dossier *dossier, wijk_date on) {
+    wijk_id some[2];
     uint32_t count;
-    wijk_status status = wijk_dossier_unheard(dossier, on, some, 2, &count);
-    HOLDS(status == WIJK_OK || (may_contradict && status == WIJK_E_HISTORY));
+    HOLDS(wijk_dossier_unheard(dossier, on, some, 2, &count) == WIJK_OK);
     for (uint32_t i = 0; i < count && i < 2; i++)
-        HOLDS(status == WIJK_OK && !wijk__id_equal(&some[i], &none));
+        HOLDS(!wijk__id_is_none(&some[i]));
+}
+
+static void examine_questions(const wijk_dossier *dossier, wijk_date on) {
+    wijk_id id;
+    wijk_status status = wijk_dossier_coordinator(dossier, on, &id);
+    bool coordinated = status == WIJK_OK;
+    HOLDS(ONE_OF(status, WIJK_OK, WIJK_NONE) && coordinated == !wijk__id_is_none(&id));
+    status = wijk_dossier_plan(dossier, on, &id);
+    HOLDS(ONE_OF(status, WIJK_OK, WIJK_NONE) && (status == WIJK_OK) == !wijk__id_is_none(&id));
+    HOLDS(status == WIJK_NONE || coordinated); /* an active plan has a coordinator */
+    examine_tier(dossier, "care", on);
+    examine_tier(dossier, "a", on);
+    examine_unheard(dossier, on);
 }
 
 void examine_answers(struct run *run, const wijk_dossier *dossier, wijk_date on, wijk_time known, bool may_contradict) {
-    wijk_id id, none = {{0}};
-    const char *tier;
-    size_t length;
-    wijk_status status = wijk_dossier_coordinator(dossier, on, &id);
-    HOLDS(ONE_OF(status, WIJK_OK, WIJK_NONE) && (status == WIJK_OK) == !wijk__id_equal(&id, &none));
-    bool coordinated = status == WIJK_OK;
-    status = wijk_dossier_plan(dossier, on, &id);
-    HOLDS(ONE_OF(status, WIJK_OK, WIJK_NONE) && (status == WIJK_OK) == !wijk__id_equal(&id, &none));
-    HOLDS(status == WIJK_NONE || coordinated);
-    status = wijk_dossier_tier(dossier, "care", WIJK_NUL_TERMINATED, on, &tier, &length);
-    HOLDS(ONE_OF(status, WIJK_OK, WIJK_NONE) && (status == WIJK_OK) == (tier != NULL));
-    HOLDS(tier == NULL || wijk__key_valid(tier, length));
-    examine_unheard(dossier, on, may_contradict);
-    status = fuzz_said(wijk_dossier_check(dossier, on, known, run->findings, run->error), run->error);
-    bool contradicts = may_contradict && status == WIJK_E_HISTORY;
+    examine_questions(dossier, on);
+    examine_questions(dossier, WIJK_DATE_NONE);
+    wijk_status status = fuzz_said(wijk_dossier_check(dossier, on, known, run->findings, run->error), run->error);
+    bool contradicts = may_contradict && known != WIJK_TIME_NONE && status == WIJK_E_HISTORY;
     HOLDS(contradicts || ONE_OF(status, WIJK_OK, WIJK_REFUSED));
     HOLDS(contradicts || (status == WIJK_REFUSED) == (wijk_findings_worst(run->findings) == WIJK_SEVERITY_REFUSE));
     examine_findings(run->findings);

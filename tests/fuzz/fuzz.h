@@ -91,7 +91,8 @@ bool build_act(wijk_act *act, const struct wijk__act *from);
 
 /* A table is laid out as promised; written as CSV and as JSON Lines and read again it says the same. */
 void examine_table(struct run *run, const wijk_table *table);
-/* All tables as of a day and a moment. `may_contradict`: acts that no library judged may make WIJK_E_HISTORY. */
+/* All tables as of a day and a moment. `may_contradict`: what was known earlier of acts that no dossier judged may be
+ * WIJK_E_HISTORY. */
 void examine_tables(struct run *run, const wijk_dossier *dossier, wijk_date on, wijk_time known, bool may_contradict);
 /* What every screen asks, and the check of the invariants, which must hold. */
 void examine_answers(struct run *run, const wijk_dossier *dossier, wijk_date on, wijk_time known, bool may_contradict);
