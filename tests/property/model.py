@@ -1,12 +1,15 @@
 """A second dossier, slow and obvious, to compare the library with: compare.py does that.
 
-It knows what the documents say, not how the library goes about it. A history is a list of acts in the order in which they
-were recorded. What is known at a moment is the first part of it. Acts that were withdrawn are left out, and the state is
-the others folded in the order of their days, anew for every question. Each act refuses, or changes plain lists of plain
-rows. What a policy says is asked of the act that is submitted only, at its place among the others. The vocabulary and the
-policies are read as data. Ids are short texts, codes are their names, None is no value: what has no end lasts."""
+It knows what the documents say, not how the library goes about it. A history is a list of acts in the order in which
+they were recorded. What is known at a moment is the first part of it. Acts that were withdrawn are left out, and the
+state is the others folded in the order of their days, anew for every question. Each act refuses, or changes plain lists
+of plain rows. What a policy says (model_policy.py) is asked of the act that is submitted only, at its place among the
+others. Ids are short texts, days and moments are numbers, codes are their names; None is no value, so what has no end
+lasts."""
 import json
 from dataclasses import dataclass, field, replace
+
+from model_policy import Finding, Policy, Refused
 
 
 @dataclass(frozen=True)
@@ -26,39 +29,25 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Finding:
-    code: str
-    severity: str
-    subject: str = None
-    other: str = None
-    missing: frozenset = frozenset()  # pairs: a fact, and about whom or what
-    item: int = -1
-
-
-@dataclass(frozen=True)
 class Answer:
     status: str
     findings: tuple = ()
-    path: str = ""
+    path: str = ""  # the place of bad input, and which act of a batch it is in
     item: int = -1
-
-
-class Refused(Exception):
-    def __init__(self, *finding):
-        super().__init__(*finding)
-        self.finding = Finding(finding[0], "refuse", *finding[1:])
 
 
 class BadInput(Exception):
     pass
 
 
-def must(holds, *finding):
+def must(holds, code, *about):
     if not holds:
-        raise Refused(*finding)
+        raise Refused(Finding(code, "refuse", *about))
 
 
 class Catalog:
+    """The vocabulary, as data."""
+
     def __init__(self, path):
         with open(path, encoding="utf-8") as file:
             data = json.load(file)
@@ -71,9 +60,9 @@ class Catalog:
 
 
 class State:
-    """What the acts make of a household. Every act has a method of its name, or else only makes its row."""
+    """What the acts make of a household. An act has a method of its name, or else only makes its row."""
     begins_with = {"plan-draft": {"status": "draft"}, "coordination-offer": {"answer": "open"},
-                   "wait-start": {"bridged": 0}, "pilot-light-start": {"contacts": 0}, "analysis-open": {"over": False}}
+                   "analysis-open": {"over": None}, "wait-start": {"bridged": 0}, "pilot-light-start": {"contacts": 0}}
 
     def __init__(self, catalog):
         self.catalog, self.open = catalog, False
@@ -113,6 +102,22 @@ class State:
     def row(self, table, act):
         return self.last(table, act=act)
 
+    def not_yet(self, column, table, act, field, finding):
+        """The row that a field of an act refers to, if it has no value there yet."""
+        row = self.row(table, act[field])
+        must(row[column] is None, finding, act[field])
+        return row
+
+    def not_beside(self, row, finding):
+        """There must be none that lasts."""
+        must(row is None, finding, row and row["act"])
+
+    @staticmethod
+    def end(row, act):
+        row["until"] = act.valid
+        if "days" in row:
+            row["days"] = act.valid - row["from"]
+
     def members(self):
         return [row for row in self.tables["members"] if row["until"] is None]
 
@@ -125,12 +130,6 @@ class State:
     def coordinator(self):
         return self.last("coordinators", until=None)
 
-    @staticmethod
-    def end(row, act):
-        row["until"] = act.valid
-        if "days" in row:
-            row["days"] = act.valid - row["from"]
-
     # -- household --
 
     def dossier_open(self, act):
@@ -140,8 +139,7 @@ class State:
         self.open = True
 
     def dossier_close(self, act):
-        plan = self.active_plan()
-        must(not plan, "WK1004", plan and plan["act"])
+        self.not_beside(self.active_plan(), "WK1004")
         must(not self.last("waits", until=None), "WK1005")
         self.tables["dossiers"][0].update({"closed": act.valid, "exit": act["exit"]})
         self.tables["episodes"][-1].update({"until": act.valid, "exit": act["exit"]})
@@ -188,47 +186,49 @@ class State:
         self.end(here, act)
 
     def request_decide(self, act):
-        request = self.row("requests", act["request"])
-        must(request["decided"] is None, "WK6001", act["request"])
+        request = self.not_yet("decided", "requests", act, "request", "WK6001")
         request.update({"decided": act.valid, "outcome": act["outcome"], "motivation": act["motivation"]})
 
     # -- analysis and plan --
 
     def analysis_open(self, act):
-        first = self.last("analyses", over=False)
-        must(not first, "WK2010", first and first["act"])
+        self.not_beside(self.last("analyses", over=None), "WK2010")
         self.make(act)
 
-    def to_analysis(self, act):
-        must(not self.row("analyses", act["analysis"])["over"], "WK2009", act["analysis"])
+    def domain_assess(self, act):
+        self.not_yet("over", "analyses", act, "analysis", "WK2009")
         self.make(act)
 
-    domain_assess = problem_identify = to_analysis
+    problem_identify = domain_assess
 
     def analysis_conclude(self, act):
-        analysis = self.row("analyses", act["analysis"])
-        must(not analysis["over"], "WK2009", act["analysis"])
+        analysis = self.not_yet("over", "analyses", act, "analysis", "WK2009")
         analysis.update({"concluded": act.valid, "over": True})
 
-    def to_plan(self, act):
-        must(self.row("plans", act["plan"])["status"] != "closed", "WK2004", act["plan"])
-        if act.type == "action-start" and act["goal"]:
-            goal = self.row("goals", act["goal"])
-            must(goal["until"] is None, "WK2006", act["goal"])
+    def not_closed(self, act):
+        plan = self.row("plans", act["plan"])
+        must(plan["status"] != "closed", "WK2004", act["plan"])
+        return plan
+
+    def goal_set(self, act):
+        self.not_closed(act)
+        self.make(act)
+
+    plan_accept = goal_set
+
+    def goal_end(self, act):
+        goal = self.not_yet("until", "goals", act, "goal", "WK2006")
+        goal.update({"until": act.valid, "achievement": act["achievement"]})
+
+    def action_start(self, act):
+        self.not_closed(act)
+        if act["goal"]:
+            goal = self.not_yet("until", "goals", act, "goal", "WK2006")
             must(goal["plan"] == act["plan"], "WK2008", act["goal"], act["plan"])
         self.make(act)
 
-    goal_set = action_start = plan_accept = to_plan
-
-    def goal_end(self, act):
-        goal = self.row("goals", act["goal"])
-        must(goal["until"] is None, "WK2006", act["goal"])
-        goal.update({"until": act.valid, "achievement": act["achievement"]})
-
     def action_end(self, act):
-        action = self.row("actions", act["action"])
-        must(action["until"] is None, "WK2007", act["action"])
-        action["until"] = act.valid
+        self.not_yet("until", "actions", act, "action", "WK2007")["until"] = act.valid
 
     def plan_activate(self, act):
         plan, active = self.row("plans", act["plan"]), self.active_plan()
@@ -238,9 +238,7 @@ class State:
         plan.update({"status": "active", "from": act.valid})
 
     def plan_close(self, act):
-        plan = self.row("plans", act["plan"])
-        must(plan["status"] != "closed", "WK2004", act["plan"])
-        plan.update({"status": "closed", "until": act.valid})
+        self.not_closed(act).update({"status": "closed", "until": act.valid})
 
     # -- coordination --
 
@@ -250,8 +248,7 @@ class State:
         self.make(act)
 
     def answer(self, act, answer):
-        offer = self.row("offers", act["offer"])
-        must(offer["answer"] == "open", "WK3003", act["offer"])
+        offer = self.not_yet("answered", "offers", act, "offer", "WK3003")
         offer.update({"answer": answer, "answered": act.valid})
         return offer["professional"]
 
@@ -279,17 +276,13 @@ class State:
         stay, direction = self.way(act)
         self.make(act).update({"direction": direction, "from-tier": stay and stay["tier"]})
 
-    def undecided(self, act):
-        step = self.row("steps", act["step"])
-        must(step["decision"] is None, "WK4005", act["step"])
-        return step
-
     def client_consult(self, act):
-        self.undecided(act)
+        self.not_yet("decided", "steps", act, "step", "WK4005")
         self.make(act)
 
     def step_decide(self, act):
-        self.undecided(act).update({"decided": act.valid, "decision": act["decision"]})
+        step = self.not_yet("decided", "steps", act, "step", "WK4005")
+        step.update({"decided": act.valid, "decision": act["decision"]})
 
     def tier_enter(self, act):
         stay, direction = self.way(act)
@@ -297,8 +290,7 @@ class State:
             step = self.row("steps", act["step"])
             must((step["ladder"], step["tier"]) == (act["ladder"], act["tier"]), "WK4006", act["step"])
             must(step["decision"] == "accepted", "WK4007", act["step"])
-            must(step["entered"] is None, "WK4008", act["step"])
-            step["entered"] = act.valid
+            self.not_yet("entered", "steps", act, "step", "WK4008")["entered"] = act.valid
         if stay:
             self.end(stay, act)
         self.make(act)["direction"] = direction
@@ -311,154 +303,25 @@ class State:
             self.end(here, act)
         self.make(act)
 
-    def wait(self, act):
-        wait = self.row("waits", act["wait"])
-        must(wait["until"] is None, "WK4010", act["wait"])
-        return wait
-
     def wait_bridge(self, act):
-        self.wait(act)["bridged"] += 1
+        self.not_yet("until", "waits", act, "wait", "WK4010")["bridged"] += 1
         self.make(act)
 
     def wait_end(self, act):
-        self.wait(act).update({"until": act.valid, "outcome": act["outcome"]})
+        wait = self.not_yet("until", "waits", act, "wait", "WK4010")
+        wait.update({"until": act.valid, "outcome": act["outcome"]})
 
     def pilot_light_start(self, act):
-        burning = self.last("pilot-lights", until=None)
-        must(not burning, "WK4012", burning and burning["act"])
+        self.not_beside(self.last("pilot-lights", until=None), "WK4012")
         self.make(act)
 
-    def light(self, act):
-        light = self.row("pilot-lights", act["pilot-light"])
-        must(light["until"] is None, "WK4011", act["pilot-light"])
-        return light
-
     def pilot_light_contact(self, act):
-        light = self.light(act)
+        light = self.not_yet("until", "pilot-lights", act, "pilot-light", "WK4011")
         if act["reached"]:
             light.update({"contacts": light["contacts"] + 1, "last-contact": act.valid})
 
     def pilot_light_end(self, act):
-        self.light(act)["until"] = act.valid
-
-
-class Policy:
-    """A rule pack. As a judge it is asked about one act; what it says without refusing is added to the findings."""
-    facts = ("members-heard", "analysis-concluded", "goals-set", "goals-measurable", "plan-accepted", "plan-active",
-             "coordinator-present", "client-consulted", "wait-bridged", "request-decided", "goals-scored")
-    measures = ("indicator", "baseline", "target", "due", "owner", "problem")
-
-    def __init__(self, catalog, text):
-        pack = json.loads(text)
-        self.lists = {name: [entry["key"] for entry in entries] for name, entries in pack.items()
-                      if isinstance(entries, list)}
-        self.ladders = {ladder["key"]: ladder for ladder in pack.get("ladders", [])}
-        self.conditions, self.activation = pack.get("conditions", {}), pack.get("plan", {}).get("activation")
-        self.severities = {code: finding["severity"] for code, finding in catalog.findings.items()}
-        self.severities.update(pack.get("severities", {}))
-
-    def tiers(self, ladder):
-        return [tier["key"] for tier in self.ladders[ladder]["tiers"]] if ladder in self.ladders else []
-
-    def judge(self, state, act, findings):
-        guard = getattr(self, act.type.replace("-", "_"), None)
-        for finding in guard(state, act) if guard else ():
-            if finding.severity == "refuse":
-                raise Refused(finding.code, finding.subject, finding.other, finding.missing)
-            if finding.severity != "off":
-                findings.append(finding)
-
-    def say(self, code, subject, missing=frozenset()):
-        return [Finding(code, self.severities[code], subject, None, missing)]
-
-    def plan_activate(self, state, act):
-        if state.row("plans", act["plan"])["status"] != "draft":
-            return []  # nothing that could be supplied would help
-        return self.unmet(state, act, self.activation, "WK2005", act["plan"], act["plan"], None)
-
-    def step_propose(self, state, act):
-        return [] if self.there(state, act) else self.leave(state, act["ladder"], act["tier"])[1]
-
-    def step_decide(self, state, act):
-        step = state.row("steps", act["step"])
-        if act["decision"] != "accepted" or step["decision"] or step["tier"] not in self.tiers(step["ladder"]):
-            return []  # a refusal needs nothing; a tier that is gone from its ladder is decided on as it stands
-        path, findings = self.leave(state, step["ladder"], step["tier"])
-        return findings or self.step(state, act, path, act["step"], act["step"])
-
-    @staticmethod
-    def there(state, act):
-        """Where the household is already the ladder is not asked."""
-        stay = state.stay(act["ladder"])
-        return stay and stay["tier"] == act["tier"]
-
-    def tier_enter(self, state, act):
-        if self.there(state, act):
-            return []
-        path, findings = self.leave(state, act["ladder"], act["tier"])
-        if not path or not self.ladders[act["ladder"]]["decided"]:
-            return findings or self.step(state, act, path, act["step"], None)
-        return [] if act["step"] else self.say("WK4003", None)
-
-    def leave(self, state, key, tier):
-        """The step of the ladder from where the household is; none is needed where it may begin."""
-        ladder, stay = self.ladders[key], state.stay(key)
-        paths = [path for path in ladder.get("steps", []) if stay and (path["from"], path["to"]) == (stay["tier"], tier)]
-        entry = not stay and any(one["key"] == tier and one.get("entry") for one in ladder["tiers"])
-        return paths[0] if paths else None, [] if paths or entry else self.say("WK4001", stay and stay["act"])
-
-    def step(self, state, act, path, step, subject):
-        active = state.active_plan()
-        condition = path and path.get("when")
-        return self.unmet(state, act, condition, "WK4002", subject, active and active["act"], step)
-
-    def unmet(self, state, act, condition, code, subject, plan, step):
-        missing = min(self.ways(condition, (state, act.valid, plan, step)), key=len) if condition else None
-        return self.say(code, subject, missing) if missing else []
-
-    def ways(self, condition, question):
-        """All ways in which a condition could be made to hold, each as the facts that are missing for it."""
-        if "fact" in condition:
-            subjects = self.lacks(condition["fact"], condition.get("within_days"), *question)
-            return [frozenset((condition["fact"], subject) for subject in subjects)]
-        if "use" in condition:
-            return self.ways(self.conditions[condition["use"]], question)
-        if "not" in condition:
-            holds = frozenset() in self.ways(condition["not"], question)
-            return [frozenset([("condition-not-met", None)] if holds else [])]
-        if "any" in condition:
-            return [way for part in condition["any"] for way in self.ways(part, question)]
-        found = [frozenset()]
-        for part in condition["all"]:
-            found = [before | way for before in found for way in self.ways(part, question)]
-        return found
-
-    def lacks(self, fact, within, state, on, plan, step):
-        """About whom or what a fact is missing."""
-        def recent(day):
-            return day is not None and (within is None or on - day <= within)
-
-        def happened(table, day, **wanted):
-            return any(recent(row[day]) and all(row[name] == value for name, value in wanted.items())
-                       for row in state.tables[table])
-
-        members = state.members()
-        goals = [goal for goal in state.tables["goals"] if plan and goal["plan"] == plan and goal["until"] is None]
-        waits = [wait for wait in state.tables["waits"] if wait["until"] is None]
-        return {
-            "members-heard": lambda: [m["person"] for m in members if not recent(m["heard"]) and not recent(m["excused"])],
-            "analysis-concluded": lambda: [] if happened("analyses", "concluded") else [None],
-            "goals-set": lambda: [] if goals else [plan],
-            "goals-measurable": lambda: [g["act"] for g in goals if None in [g[measure] for measure in self.measures]],
-            "plan-accepted": lambda: [m["person"] for m in members if m["role"] == "adult" and not happened(
-                "acceptances", "accepted", plan=plan, person=m["person"])],
-            "plan-active": lambda: [] if state.active_plan() else [None],
-            "coordinator-present": lambda: [] if state.coordinator() else [None],
-            "client-consulted": lambda: [] if happened("consultations", "consulted", step=step) else [step],
-            "wait-bridged": lambda: [wait["act"] for wait in waits if not wait["bridged"]],
-            "request-decided": lambda: [r["act"] for r in state.tables["requests"] if r["decided"] is None],
-            "goals-scored": lambda: [g["act"] for g in goals if not happened("goal-scores", "scored", goal=g["act"])],
-        }[fact]()
+        self.not_yet("until", "pilot-lights", act, "pilot-light", "WK4011")["until"] = act.valid
 
 
 class Dossier:
@@ -534,12 +397,12 @@ class Dossier:
 
     def complete(self, act):
         """The act with the rank of its tier, when all its words are the policy's."""
-        if act.role is not None and act.role not in self.policy.lists["roles"]:
+        if act.role is not None and act.role not in self.policy.words["roles"]:
             raise BadInput("E_UNKNOWN", "/by/role")
         for one in self.catalog.acts[act.type]["fields"]:
             if one["type"] == "key" and act[one["name"]] is not None:
                 tiers = "tier_of" in one
-                words = self.policy.tiers(act["ladder"]) if tiers else self.policy.lists.get(one["list"], [])
+                words = self.policy.tiers(act["ladder"]) if tiers else self.policy.words.get(one["list"], [])
                 if act[one["name"]] not in words:
                     raise BadInput("E_UNKNOWN", "/fields/" + one["name"])
         rank = {"rank": 1 + self.policy.tiers(act["ladder"]).index(act["tier"])} if act["tier"] else {}
@@ -566,8 +429,9 @@ class Dossier:
                 continue
             try:
                 state.perform(act, entry is submitted and (lambda *asked: self.policy.judge(*asked, said)))
-            except Refused as refused:
-                raise refused if entry is submitted else Refused("WK9002", submitted[0].id, act.id)
+            except Refused:
+                must(entry is submitted, "WK9002", submitted[0].id, act.id)
+                raise
         return state
 
     def tables(self, on=None, known=None):
