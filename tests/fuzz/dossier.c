@@ -3,6 +3,8 @@
  * then, and as lines of JSON it can be given to another one. */
 #include "fuzz.h"
 
+#include "dossier/dossier.h"
+
 enum { BATCH_MOST = 16, CALLS_MOST = 300 };
 
 struct play {
@@ -56,6 +58,16 @@ static void submit_again(struct play *play, const wijk_act *act) {
     examine_untaken(play, WIJK_DUPLICATE, false);
 }
 
+/* What is called the same act is the same. */
+static void examine_duplicate(struct play *play, const struct wijk__act *act) {
+    struct wijk__act taken;
+    uint32_t entry;
+    HOLDS(wijk__history_find(play->dossier, &act->id, &entry) == WIJK_OK && entry != WIJK__NO_ROW);
+    wijk__history_read(play->dossier, entry, &taken);
+    HOLDS(taken.type == act->type && taken.valid == act->valid && taken.recorded == act->recorded);
+    HOLDS(wijk__text_equal(taken.reason.data, taken.reason.length, act->reason.data, act->reason.length));
+}
+
 static void submit(struct play *play, bool sound) {
     struct drawn drawn;
     struct run *run = &play->run;
@@ -69,6 +81,8 @@ static void submit(struct play *play, bool sound) {
                  WIJK_E_MEMORY, WIJK_E_ACT_TYPE));
     HOLDS((status != WIJK_E_MISSING && status != WIJK_E_ACT_TYPE) || !whole || !sound);
     examine_findings(play, status);
+    if (status == WIJK_DUPLICATE)
+        examine_duplicate(play, wijk__act_view(play->acts[0]));
     if (status != WIJK_OK) {
         examine_untaken(play, status, failed);
         return;

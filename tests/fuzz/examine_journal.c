@@ -29,6 +29,7 @@ static struct scan scan_bytes(struct run *run, const void *bytes, size_t size, b
     wijk_journal_report_destroy(report);
     HOLDS(ONE_OF(scan.status, WIJK_OK, WIJK_TAIL_CUT, WIJK_E_CORRUPT, WIJK_E_FORMAT, WIJK_E_LIMIT, WIJK_E_CHAIN));
     HOLDS(scan.status != WIJK_E_CHAIN || chain);
+    HOLDS(scan.status >= 0 || wijk_error_offset(run->error) == (int64_t)scan.good);
     HOLDS(scan.good <= size && (scan.status == WIJK_OK) == (scan.good == size));
     HOLDS(scan.sequence == scan.frames && scan.acts >= scan.frames && scan.unknown <= scan.acts);
     HOLDS(wijk__id_is_none(&scan.dossier) == (scan.frames == 0));
@@ -77,8 +78,8 @@ static void examine_lines(struct run *run, const void *bytes, size_t size, const
     wijk_buffer *out;
     HOLDS(wijk_buffer_new(run->context, &out) == WIJK_OK);
     wijk_status status = fuzz_said(wijk_journal_write_json(run->context, bytes, size, out, run->error), run->error);
-    if (scan->status == WIJK_OK || scan->status == WIJK_TAIL_CUT) {
-        HOLDS(status == scan->status);
+    HOLDS(status == scan->status && (status >= 0 || wijk_error_offset(run->error) == (int64_t)scan->good));
+    if (status >= 0) {
         uint64_t lines = 0;
         const char *at = wijk_buffer_data(out), *end = at + wijk_buffer_size(out);
         for (const char *stop; at < end; at = stop + 1, lines++) {
@@ -90,8 +91,7 @@ static void examine_lines(struct run *run, const void *bytes, size_t size, const
         }
         HOLDS(lines == scan->acts);
     } else {
-        HOLDS(status < 0 || scan->status == WIJK_E_LIMIT); /* only the scan counts the acts */
-        HOLDS(status >= 0 || wijk_buffer_size(out) == 0);
+        HOLDS(wijk_buffer_size(out) == 0);
     }
     wijk_buffer_destroy(out);
 }
@@ -112,9 +112,13 @@ static void go_on(struct run *run, wijk_dossier *dossier) {
     wijk_table *acts;
     const wijk_id id = fuzz_id(200, 1), worker = fuzz_id(201, 1);
     HOLDS(wijk_dossier_table(dossier, WIJK_TABLE_ACTS, WIJK_DATE_NONE, WIJK_TIME_NONE, &acts, NULL) == WIJK_OK);
-    wijk_date last = 0;
+    wijk_date last = WIJK_DATE_MIN;
+    wijk_time latest = WIJK_TIME_MIN;
     for (uint32_t row = 0; row < wijk_table_rows(acts); row++) {
         wijk_date valid = (wijk_date)wijk_table_int(acts, WIJK_ACTS_COLUMN_VALID, row);
+        wijk_time recorded = wijk_table_int(acts, WIJK_ACTS_COLUMN_RECORDED, row);
+        HOLDS(recorded >= latest);
+        latest = recorded;
         last = valid > last ? valid : last;
     }
     wijk_table_unref(acts);

@@ -177,8 +177,15 @@ def small_dossiers():
     yield "two-plans-two-coordinators", b"\1" + opened + offer + accept + draft + draft + act("plan-activate", 0) + \
         act("plan-activate", 1) + other_offer + accept + bytes([LOOK, 0, 0]) + act("plan-close", 1)
     yield "refused-in-an-open-frame", b"\1" + opened + bytes([BEGIN]) + offer + other_offer + draft + offer + \
-        act("member-leave", 9) + act("plan-draft", flags=HAS_REASON) + b"\2no" + bytes([COMMIT, RELOAD, BEGIN]) + \
+        act("member-leave", 9) + act("plan-draft", flags=HAS_REASON) + b"\2no" + offer + \
+        bytes([COMMIT, RELOAD, BEGIN]) + \
         member + earlier + other_offer + member + bytes([ROLLBACK, RELOAD | 0x20])
+    long = act("plan-draft", flags=HAS_REASON) + b"\x3f" + b"x" * 63
+    yield "limits", b"\x81" + opened + bytes([BEGIN]) + long * 6 + draft + long + draft + bytes([COMMIT, RELOAD]) + \
+        bytes([BEGIN]) + draft * 20 + bytes([COMMIT]) + draft + bytes([SUBMIT_ALL | 0x10]) + draft[1:] * 2
+    yield "same-id", b"\1" + opened + act("plan-draft", 0, flags=HAS_OTHER_ID) + \
+        act("plan-draft", 1, 0, flags=HAS_DAY | HAS_OTHER_ID) + \
+        act("dossier-open", 0, 0, flags=HAS_MOMENT | HAS_OTHER_ID)
     yield "leaves-and-comes-back", b"\1" + opened + member + act("member-leave", 0) + bytes([BEGIN]) + member + \
         bytes([ROLLBACK]) + member + act("tier-enter", 0, 0) + act("tier-enter", 0, 1) + bytes([BEGIN]) + \
         act("tier-enter", 0, 0) + bytes([ROLLBACK, RELOAD, LOOK | 0x30, 2, 3]) + act("tier-enter", 1, 0)
@@ -203,6 +210,11 @@ def history_seeds():
                           if field["required"] and "derived" not in field)
             bare = bytes([PLACE[act["name"]], HAS_FIELDS, missing])
             yield f"bare-{act['name']}", b"\1\1" + opened + bare
+    for name, step_back in (("recorded-before", 0xFE), ("recorded-at-once", 0)):
+        yield name, b"\1\1" + opened + bytes([PLACE["plan-draft"], HAS_MOMENT, step_back])
+    join, again = bytes([PLACE["member-join"], HAS_DAY, 3, 0, 0]), bytes([PLACE["member-join"], 0, 0, 0])
+    backdated, withdraw = bytes([PLACE["member-join"], HAS_DAY, 0xFF, 1, 0]), bytes([PLACE["act-withdraw"], 0, 0])
+    yield "contradicted-and-withdrawn", b"\1\4" + opened + join + backdated + again + withdraw
     unknown = bytes([0xF0 + PLACE["dossier-open"], 0, 4]) + b"\x08\x02\x0c\x01"
     yield "unknown", b"\1\0" + opened + b"\0" + unknown + b"\1" + b"\5"
 
@@ -213,6 +225,14 @@ def journal_seeds():
         data = (golden / f"{name}.journal").read_bytes()
         for flags in (0, 7):
             yield f"{name}-{flags}", bytes([flags]) + data
+    fifty = (golden / "fifty.journal").read_bytes()
+    second = struct.unpack_from("<I", fifty, 8)[0]
+    for name, flags, at in (("first-policy", 1, 40 - second), ("dossier", 1, 24), ("acts", 1, 12), ("sequence", 1, 16),
+                            ("version", 1, 4), ("hash", 1, 60), ("act-length", 7, 88), ("act-flags", 7, 89),
+                            ("act-type", 7, 90)):
+        changed = bytearray(fifty)
+        changed[second + at] ^= 1
+        yield f"changed-{name}", bytes([flags]) + bytes(changed)
     yield "kinds-0", b"\0" + (golden / "kinds.journal").read_bytes()
     yield "torn", b"\0" + (golden / "fifty.journal").read_bytes()[:-100]
     yield "fifty-small", b"\x0f" + (golden / "fifty.journal").read_bytes()
