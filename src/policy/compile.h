@@ -14,8 +14,13 @@ enum {
     WIJK__CONDITION_SIZE_MOST = 1024,   /* groups and atoms in one condition, with those of the conditions it uses */
     WIJK__CONDITION_TOTAL_MOST = 65536, /* the same in a whole pack, counted again at each use */
     WIJK__TERM_MOST = 10000,
-    WIJK__DAYS_MOST = 36500
+    WIJK__DAYS_MOST = 36500,
+    WIJK__AGE_MOST = 120,
+    WIJK__DUTIES_MOST = 64,
+    WIJK__PAIRS_MOST = 1024             /* of roles that are kept apart */
 };
+
+#define WIJK__AMOUNT_MOST INT64_C(100000000000) /* cents; what an act can name at most */
 
 /* ---- memory: what a policy holds is taken piece by piece and given back as a whole ---- */
 
@@ -32,6 +37,7 @@ void wijk__pool_free(struct wijk__pool *pool);
 struct wijk__entry {
     struct wijk__text key;
     const char *en, *nl;
+    int32_t class; /* of a provision; 0: the pack does not say */
 };
 struct wijk__list {
     struct wijk__entry *entries;
@@ -46,7 +52,11 @@ const struct wijk__entry *wijk__list_find(const struct wijk__list *list, const c
 
 /* ---- the policy ---- */
 
-#define WIJK__LISTS (WIJK_LIST_TIERS + 1) /* the numbers of the catalog's policy lists, from 1 */
+#define WIJK__LISTS (WIJK_LIST_DUTIES + 1) /* the numbers of the catalog's policy lists, from 1 */
+
+struct wijk__pair { /* two roles that are kept apart, by their places in list WIJK_LIST_ROLES */
+    uint32_t one, other;
+};
 
 struct wijk_policy {
     atomic_uint references;
@@ -61,6 +71,13 @@ struct wijk_policy {
     const struct wijk__ladder *ladders; /* in the order of list WIJK_LIST_LADDERS */
     struct wijk__term terms[WIJK__TERM_COUNT];
     struct wijk__conditions activation;
+    const uint32_t *material; /* by the place of an act in wijk__acts; NULL when nothing is material */
+    const struct wijk__age_band *ages;
+    const struct wijk__duty *duties; /* in the order of list WIJK_LIST_DUTIES */
+    const struct wijk__pair *pairs;
+    uint32_t age_count, pair_count;
+    const struct wijk__mandate *mandates; /* by the place of their act in wijk__acts, then in the order of the pack */
+    const uint32_t *mandate_starts;       /* those of place n are from n to n + 1; NULL when there are none */
     wijk_severity *severities; /* in the order of the catalog's findings */
 };
 
@@ -95,6 +112,7 @@ struct wijk__member {
 #define WIJK__MEMBERS(table) (table), sizeof(table) / sizeof *(table)
 
 wijk_status wijk__read_fail(struct wijk__reader *reader, wijk_status status); /* at the place of the reader */
+wijk_status wijk__read_fail_member(struct wijk__reader *reader, const char *member, wijk_status status);
 /* Refuses members that are not in the table; then reads those that are, in the order of the table. */
 wijk_status wijk__read_object(struct wijk__reader *reader, wijk__json *json, const struct wijk__member *members,
                               size_t count, void *to);
@@ -103,10 +121,18 @@ wijk_status wijk__read_items(struct wijk__reader *reader, wijk__json *json, wijk
 wijk_status wijk__read_key(struct wijk__reader *reader, wijk__json *json, void *to);  /* struct wijk__text */
 wijk_status wijk__read_text(struct wijk__reader *reader, wijk__json *json, void *to); /* const char *; not empty */
 wijk_status wijk__read_bool(struct wijk__reader *reader, wijk__json *json, void *to); /* bool */
+wijk_status wijk__read_date(struct wijk__reader *reader, wijk__json *json, void *to); /* wijk_date */
+wijk_status wijk__read_term(struct wijk__reader *reader, wijk__json *json, void *to); /* struct wijk__term */
+wijk_status wijk__read_code(struct wijk__reader *reader, wijk__json *json, const char *list, int32_t *code);
 
 wijk_status wijk__read_condition(struct wijk__reader *reader, wijk__json *json, void *to); /* struct wijk__conditions */
 wijk_status wijk__read_named_conditions(struct wijk__reader *reader, wijk__json *json, void *to); /* wijk_policy */
 wijk_status wijk__read_ladders(struct wijk__reader *reader, wijk__json *json, void *to);          /* wijk_policy */
+wijk_status wijk__read_hearing(struct wijk__reader *reader, wijk__json *json, void *to);          /* wijk_policy */
+wijk_status wijk__read_duties(struct wijk__reader *reader, wijk__json *json, void *to);           /* wijk_policy */
+wijk_status wijk__read_separation(struct wijk__reader *reader, wijk__json *json, void *to);       /* wijk_policy */
+wijk_status wijk__read_mandates(struct wijk__reader *reader, wijk__json *json, void *to);         /* wijk_policy */
+wijk_status wijk__read_material(struct wijk__reader *reader, wijk__json *json, void *to);         /* wijk_policy */
 
 /* Fills a policy that holds nothing yet but its text and id. */
 wijk_status wijk__policy_read(wijk_policy *policy, wijk__json *root, wijk_error *error);

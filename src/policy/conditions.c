@@ -74,8 +74,8 @@ static wijk_status read_fact(struct wijk__reader *reader, wijk__json *json, void
     size_t length;
     const char *name = wijk__json_text(json, &length);
     wijk_fact fact = wijk_catalog_find(WIJK_CATALOG_FACTS, name, length);
-    /* The answer to a "not" that fails is no fact that an act could supply. */
-    if (fact == 0 || fact == WIJK_FACT_CONDITION_NOT_MET)
+    /* Some facts are only named by findings: the answer to a "not" that fails is nothing that an act could supply. */
+    if (fact == 0 || !wijk__fact_def(fact)->asked)
         return wijk__read_fail(reader, WIJK_E_CODE);
     struct wijk__condition *node = add_node(reader, WIJK__ATOM);
     if (!node)

@@ -13,11 +13,6 @@ struct draft {
     const struct tier_draft *tiers;
 };
 
-static wijk_status fail_member(struct wijk__reader *reader, const char *member, wijk_status status) {
-    wijk__path_key(&reader->path, member);
-    return wijk__read_fail(reader, status);
-}
-
 /* ---- tiers ---- */
 
 static wijk_status read_tier(struct wijk__reader *reader, wijk__json *json, void *to) {
@@ -38,7 +33,7 @@ static wijk_status rank_tiers(struct wijk__reader *reader, const struct tier_dra
         const struct wijk__text *key = &drafts[i].entry.key;
         if (wijk__ladder_tier(ladder, key->data, key->length)) {
             wijk__path_index(&reader->path, i);
-            return fail_member(reader, "key", WIJK_E_DUPLICATE);
+            return wijk__read_fail_member(reader, "key", WIJK_E_DUPLICATE);
         }
         tiers[i] = (struct wijk__tier){*key, (int32_t)i + 1, drafts[i].is_entry};
         ladder->tier_count = i + 1;
@@ -90,7 +85,7 @@ static wijk_status read_step(struct wijk__reader *reader, wijk__json *json, void
     if (status != WIJK_OK)
         return status;
     if (step->from == step->to)
-        return fail_member(reader, "to", WIJK_E_DUPLICATE);
+        return wijk__read_fail_member(reader, "to", WIJK_E_DUPLICATE);
     uint16_t *cell = &reader->grid[step->from * reader->ladder->tier_count + step->to];
     if (*cell != 0)
         return wijk__read_fail(reader, WIJK_E_DUPLICATE);
@@ -155,7 +150,7 @@ static wijk_status read_ladder(struct wijk__reader *reader, wijk__json *json, vo
         return status;
     draft->ladder.key = draft->entry.key;
     if (!wijk__list_add(&reader->policy->lists[WIJK_LIST_LADDERS], &draft->entry))
-        return fail_member(reader, "key", WIJK_E_DUPLICATE);
+        return wijk__read_fail_member(reader, "key", WIJK_E_DUPLICATE);
     return check_reachable(reader, &draft->ladder);
 }
 

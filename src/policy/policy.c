@@ -110,6 +110,16 @@ bool wijk__policy_has(const wijk_policy *policy, wijk_policy_list list, const ch
     return find(policy, list, key, length) != NULL;
 }
 
+uint32_t wijk__policy_count(const wijk_policy *policy, wijk_policy_list list) {
+    return list < 1 || list >= WIJK__LISTS ? 0 : policy->lists[list].count;
+}
+
+struct wijk__text wijk__policy_key(const wijk_policy *policy, wijk_policy_list list, uint32_t place) {
+    if (place >= wijk__policy_count(policy, list))
+        return (struct wijk__text){NULL, 0};
+    return policy->lists[list].entries[place].key;
+}
+
 const struct wijk__ladder *wijk__policy_ladder(const wijk_policy *policy, const char *key, size_t length) {
     const struct wijk__entry *entry = find(policy, WIJK_LIST_LADDERS, key, length);
     return entry ? &policy->ladders[entry - policy->lists[WIJK_LIST_LADDERS].entries] : NULL;

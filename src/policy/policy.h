@@ -44,7 +44,39 @@ struct wijk__term {
     wijk_term_unit unit;
     bool extend;
 };
-enum wijk__term_name { WIJK__TERM_REQUEST, WIJK__TERM_STEP, WIJK__TERM_BRIDGE, WIJK__TERM_OFFER, WIJK__TERM_COUNT };
+enum wijk__term_name {
+    WIJK__TERM_REQUEST,
+    WIJK__TERM_STEP,
+    WIJK__TERM_BRIDGE,
+    WIJK__TERM_OFFER,
+    WIJK__TERM_HEARING,    /* from joining until a member is heard */
+    WIJK__TERM_ACCEPTANCE, /* from the draft, or the last material change, until all have accepted */
+    WIJK__TERM_REVIEW,     /* from the start or the last review of a plan until the next one */
+    WIJK__TERM_GOAL,       /* from setting a goal, or the last time it was looked at, until it is looked at again */
+    WIJK__TERM_RETELL,     /* how long nobody should ask a member the same again */
+    WIJK__TERM_COUNT
+};
+
+/* What is asked of members of an age: those from `from` years until the next band begins. */
+struct wijk__age_band {
+    int32_t from;
+    uint32_t ways; /* bit n for each way of hearing (code n) by which such a member counts as heard */
+    bool accepts;  /* such a member has to accept the plan */
+};
+struct wijk__duty { /* of the coordinator */
+    struct wijk__text key;
+    struct wijk__term within; /* from the day the coordination began, or else from the last time it was performed */
+    bool again;               /* it comes back after every performance */
+    wijk_act_type act;        /* an act that performs it too; 0: only duty-perform does */
+};
+struct wijk__mandate { /* who may do an act; an act without any mandate may be done by everybody */
+    wijk_act_type act;
+    struct wijk__text role;      /* data NULL: any */
+    wijk_id professional;        /* zero: any */
+    struct wijk__text provision; /* data NULL: any */
+    int64_t up_to;               /* cents, -1: without limit */
+    wijk_date from, until;       /* WIJK_DATE_NONE: without limit */
+};
 
 const struct wijk__ladder *wijk__policy_ladder(const wijk_policy *policy, const char *key, size_t length);
 const struct wijk__tier *wijk__ladder_tier(const struct wijk__ladder *ladder, const char *key, size_t length);
@@ -55,6 +87,18 @@ const struct wijk__step *wijk__ladder_step(const struct wijk__ladder *ladder, co
 bool wijk__policy_has(const wijk_policy *policy, wijk_policy_list list, const char *key, size_t length);
 struct wijk__conditions wijk__policy_activation(const wijk_policy *policy); /* of a plan */
 struct wijk__term wijk__policy_deadline(const wijk_policy *policy, enum wijk__term_name name);
+/* The bands in the order of their ages, the first from 0; count 0: adults accept, and every way of hearing will do. */
+const struct wijk__age_band *wijk__policy_ages(const wijk_policy *policy, uint32_t *count);
+const struct wijk__duty *wijk__policy_duties(const wijk_policy *policy, uint32_t *count);
+/* Those for one act, next to each other. */
+const struct wijk__mandate *wijk__policy_mandates(const wijk_policy *policy, wijk_act_type act, uint32_t *count);
+/* Whether one professional may not have both roles for the same household. */
+bool wijk__policy_separates(const wijk_policy *policy, struct wijk__text role, struct wijk__text other);
+/* Which fields of an act change a plan materially: bit n - 1 for field n; all bits: whatever it says; 0: none does. */
+uint32_t wijk__policy_material(const wijk_policy *policy, wijk_act_type act);
+int32_t wijk__policy_class(const wijk_policy *policy, struct wijk__text provision); /* 0: the policy does not say */
+uint32_t wijk__policy_count(const wijk_policy *policy, wijk_policy_list list);
+struct wijk__text wijk__policy_key(const wijk_policy *policy, wijk_policy_list list, uint32_t place);
 wijk_calendar wijk__policy_calendar(const wijk_policy *policy);
 
 #endif

@@ -1,4 +1,4 @@
-/* From JSON to a policy, all but conditions and ladders. Each object of the format is a table of members, so unknown
+/* From JSON to a policy, all but conditions, ladders, and who may and must do what. Each object of the format is a table of members, so unknown
  * keys, missing keys and wrong types are refused in one place, each with the pointer to the very spot. */
 #include "policy/compile.h"
 
@@ -6,6 +6,11 @@
 
 wijk_status wijk__read_fail(struct wijk__reader *reader, wijk_status status) {
     return wijk__fail_path(reader->error, status, reader->path.text);
+}
+
+wijk_status wijk__read_fail_member(struct wijk__reader *reader, const char *member, wijk_status status) {
+    wijk__path_key(&reader->path, member);
+    return wijk__read_fail(reader, status);
 }
 
 static bool has_member(const struct wijk__member *members, size_t count, const char *name) {
@@ -91,12 +96,16 @@ static wijk_status check_text(struct wijk__reader *reader, wijk__json *json, voi
     return wijk__json_text(json, NULL)[0] ? WIJK_OK : wijk__read_fail(reader, WIJK_E_RANGE);
 }
 
-static wijk_status check_date(struct wijk__reader *reader, wijk__json *json, void *to) {
-    (void)to;
+wijk_status wijk__read_date(struct wijk__reader *reader, wijk__json *json, void *to) {
     size_t length;
     const char *text = wijk__json_text(json, &length);
+    return wijk_date_parse(text, length, to, NULL) == WIJK_OK ? WIJK_OK : wijk__read_fail(reader, WIJK_E_DATE);
+}
+
+static wijk_status check_date(struct wijk__reader *reader, wijk__json *json, void *to) {
+    (void)to;
     wijk_date date;
-    return wijk_date_parse(text, length, &date, NULL) == WIJK_OK ? WIJK_OK : wijk__read_fail(reader, WIJK_E_DATE);
+    return wijk__read_date(reader, json, &date);
 }
 
 /* A municipality's number at Statistics Netherlands (CBS): four digits. */
@@ -123,6 +132,13 @@ static wijk_status read_word(struct wijk__reader *reader, wijk__json *json, cons
             return WIJK_OK;
         }
     return wijk__read_fail(reader, WIJK_E_CODE);
+}
+
+wijk_status wijk__read_code(struct wijk__reader *reader, wijk__json *json, const char *list, int32_t *code) {
+    size_t length;
+    const char *name = wijk__json_text(json, &length);
+    *code = wijk__code_named(wijk_catalog_find(WIJK_CATALOG_CODE_LISTS, list, WIJK_NUL_TERMINATED), name, length);
+    return *code != 0 ? WIJK_OK : wijk__read_fail(reader, WIJK_E_CODE);
 }
 
 /* ---- calendar ---- */
@@ -156,22 +172,39 @@ static wijk_status read_calendar(struct wijk__reader *reader, wijk__json *json, 
 
 /* ---- lists ---- */
 
-static wijk_status read_entry(struct wijk__reader *reader, wijk__json *json, void *to) {
-    static const struct wijk__member members[] = {
-        {"key", WIJK__JSON_TEXT, true, wijk__read_key, offsetof(struct wijk__entry, key)},
-        {"en", WIJK__JSON_TEXT, true, wijk__read_text, offsetof(struct wijk__entry, en)},
-        {"nl", WIJK__JSON_TEXT, true, wijk__read_text, offsetof(struct wijk__entry, nl)},
-    };
-    struct wijk__list *list = to;
-    struct wijk__entry entry = {{NULL, 0}, NULL, NULL};
-    wijk_status status = wijk__read_object(reader, json, WIJK__MEMBERS(members), &entry);
+/* What every entry begins with. */
+#define ENTRY_MEMBERS \
+    {"key", WIJK__JSON_TEXT, true, wijk__read_key, offsetof(struct wijk__entry, key)}, \
+    {"en", WIJK__JSON_TEXT, true, wijk__read_text, offsetof(struct wijk__entry, en)}, \
+    {"nl", WIJK__JSON_TEXT, true, wijk__read_text, offsetof(struct wijk__entry, nl)}
+
+static wijk_status add_entry(struct wijk__reader *reader, wijk__json *json, const struct wijk__member *members,
+                             size_t count, struct wijk__list *list) {
+    struct wijk__entry entry = {.en = NULL};
+    wijk_status status = wijk__read_object(reader, json, members, count, &entry);
     if (status != WIJK_OK || wijk__list_add(list, &entry))
         return status;
-    wijk__path_key(&reader->path, "key");
-    return wijk__read_fail(reader, WIJK_E_DUPLICATE);
+    return wijk__read_fail_member(reader, "key", WIJK_E_DUPLICATE);
 }
 
-static wijk_status read_list(struct wijk__reader *reader, wijk__json *json, void *to) {
+static wijk_status read_entry(struct wijk__reader *reader, wijk__json *json, void *to) {
+    static const struct wijk__member members[] = {ENTRY_MEMBERS};
+    return add_entry(reader, json, WIJK__MEMBERS(members), to);
+}
+
+static wijk_status read_class(struct wijk__reader *reader, wijk__json *json, void *to) {
+    return wijk__read_code(reader, json, "provision-class", to);
+}
+
+static wijk_status read_provision(struct wijk__reader *reader, wijk__json *json, void *to) {
+    static const struct wijk__member members[] = {
+        ENTRY_MEMBERS,
+        {"class", WIJK__JSON_TEXT, false, read_class, offsetof(struct wijk__entry, class)},
+    };
+    return add_entry(reader, json, WIJK__MEMBERS(members), to);
+}
+
+static wijk_status read_entries(struct wijk__reader *reader, wijk__json *json, wijk__read read, void *to) {
     wijk_policy *policy = reader->policy;
     size_t count = wijk__json_count(json);
     if (count > WIJK__ENTRIES_MOST)
@@ -179,7 +212,15 @@ static wijk_status read_list(struct wijk__reader *reader, wijk__json *json, void
     wijk_status status = wijk__list_start(to, &policy->pool, (uint32_t)count, &policy->id);
     if (status != WIJK_OK)
         return wijk__read_fail(reader, status);
-    return wijk__read_items(reader, json, read_entry, to, 0);
+    return wijk__read_items(reader, json, read, to, 0);
+}
+
+static wijk_status read_list(struct wijk__reader *reader, wijk__json *json, void *to) {
+    return read_entries(reader, json, read_entry, to);
+}
+
+static wijk_status read_provisions(struct wijk__reader *reader, wijk__json *json, void *to) {
+    return read_entries(reader, json, read_provision, to);
 }
 
 /* ---- terms ---- */
@@ -203,7 +244,7 @@ static wijk_status read_unit(struct wijk__reader *reader, wijk__json *json, void
     return read_word(reader, json, words, sizeof words / sizeof *words, to);
 }
 
-static wijk_status read_term(struct wijk__reader *reader, wijk__json *json, void *to) {
+wijk_status wijk__read_term(struct wijk__reader *reader, wijk__json *json, void *to) {
     static const struct wijk__member members[] = {
         {"count", WIJK__JSON_INT, true, read_count, offsetof(struct wijk__term, count)},
         {"unit", WIJK__JSON_TEXT, true, read_unit, offsetof(struct wijk__term, unit)},
@@ -212,12 +253,15 @@ static wijk_status read_term(struct wijk__reader *reader, wijk__json *json, void
     return wijk__read_object(reader, json, WIJK__MEMBERS(members), to);
 }
 
+#define TERM(name, number) {name, WIJK__JSON_OBJECT, false, wijk__read_term, (number) * sizeof(struct wijk__term)}
+
 static wijk_status read_terms(struct wijk__reader *reader, wijk__json *json, void *to) {
     static const struct wijk__member members[] = {
-        {"request", WIJK__JSON_OBJECT, false, read_term, WIJK__TERM_REQUEST * sizeof(struct wijk__term)},
-        {"step", WIJK__JSON_OBJECT, false, read_term, WIJK__TERM_STEP * sizeof(struct wijk__term)},
-        {"bridge", WIJK__JSON_OBJECT, false, read_term, WIJK__TERM_BRIDGE * sizeof(struct wijk__term)},
-        {"offer", WIJK__JSON_OBJECT, false, read_term, WIJK__TERM_OFFER * sizeof(struct wijk__term)},
+        TERM("request", WIJK__TERM_REQUEST), TERM("step", WIJK__TERM_STEP),
+        TERM("bridge", WIJK__TERM_BRIDGE),   TERM("offer", WIJK__TERM_OFFER),
+        TERM("hearing", WIJK__TERM_HEARING), TERM("acceptance", WIJK__TERM_ACCEPTANCE),
+        TERM("review", WIJK__TERM_REVIEW),   TERM("goal", WIJK__TERM_GOAL),
+        TERM("retell", WIJK__TERM_RETELL),
     };
     return wijk__read_object(reader, json, WIJK__MEMBERS(members), to);
 }
@@ -227,6 +271,7 @@ static wijk_status read_terms(struct wijk__reader *reader, wijk__json *json, voi
 static wijk_status read_plan(struct wijk__reader *reader, wijk__json *json, void *to) {
     static const struct wijk__member members[] = {
         {"activation", WIJK__JSON_OBJECT, true, wijk__read_condition, offsetof(wijk_policy, activation)},
+        {"material", WIJK__JSON_ARRAY, false, wijk__read_material, 0},
     };
     return wijk__read_object(reader, json, WIJK__MEMBERS(members), to);
 }
@@ -239,14 +284,7 @@ static wijk_status read_severity(struct wijk__reader *reader, const char *code, 
         return wijk__read_fail(reader, WIJK_E_INVARIANT);
     if (wijk__json_type(json) != WIJK__JSON_TEXT)
         return wijk__read_fail(reader, WIJK_E_TYPE);
-    size_t length;
-    const char *name = wijk__json_text(json, &length);
-    int32_t list = wijk_catalog_find(WIJK_CATALOG_CODE_LISTS, "severity", WIJK_NUL_TERMINATED);
-    wijk_severity severity = wijk__code_named(list, name, length);
-    if (severity == 0)
-        return wijk__read_fail(reader, WIJK_E_CODE);
-    reader->policy->severities[finding - wijk__finding_list] = severity;
-    return WIJK_OK;
+    return wijk__read_code(reader, json, "severity", &reader->policy->severities[finding - wijk__finding_list]);
 }
 
 static wijk_status read_severities(struct wijk__reader *reader, wijk__json *json, void *to) {
@@ -264,10 +302,10 @@ static wijk_status read_severities(struct wijk__reader *reader, wijk__json *json
 
 /* ---- the whole ---- */
 
-#define LIST(name, number) {name, WIJK__JSON_ARRAY, false, read_list, \
-                            offsetof(wijk_policy, lists) + (number) * sizeof(struct wijk__list)}
+#define LIST(name, number, read) {name, WIJK__JSON_ARRAY, false, read, \
+                                  offsetof(wijk_policy, lists) + (number) * sizeof(struct wijk__list)}
 
-/* In the order in which they are read: conditions before what uses them. */
+/* In the order in which they are read: lists and conditions before what uses them. */
 static const struct wijk__member pack_members[] = {
     {"$schema", WIJK__JSON_TEXT, false, NULL, 0}, /* for editors */
     {"format", WIJK__JSON_INT, true, NULL, 0},
@@ -276,13 +314,17 @@ static const struct wijk__member pack_members[] = {
     {"valid_from", WIJK__JSON_TEXT, true, check_date, 0},
     {"municipality", WIJK__JSON_TEXT, false, check_municipality, 0},
     {"calendar", WIJK__JSON_OBJECT, false, read_calendar, offsetof(wijk_policy, calendar)},
-    LIST("roles", WIJK_LIST_ROLES),
-    LIST("domains", WIJK_LIST_DOMAINS),
-    LIST("requests", WIJK_LIST_REQUESTS),
-    LIST("provisions", WIJK_LIST_PROVISIONS),
-    LIST("settings", WIJK_LIST_SETTINGS),
-    LIST("exits", WIJK_LIST_EXITS),
+    LIST("roles", WIJK_LIST_ROLES, read_list),
+    LIST("domains", WIJK_LIST_DOMAINS, read_list),
+    LIST("requests", WIJK_LIST_REQUESTS, read_list),
+    LIST("provisions", WIJK_LIST_PROVISIONS, read_provisions),
+    LIST("settings", WIJK_LIST_SETTINGS, read_list),
+    LIST("exits", WIJK_LIST_EXITS, read_list),
     {"terms", WIJK__JSON_OBJECT, false, read_terms, offsetof(wijk_policy, terms)},
+    {"hearing", WIJK__JSON_OBJECT, false, wijk__read_hearing, 0},
+    {"duties", WIJK__JSON_ARRAY, false, wijk__read_duties, 0},
+    {"separation", WIJK__JSON_ARRAY, false, wijk__read_separation, 0},
+    {"mandates", WIJK__JSON_ARRAY, false, wijk__read_mandates, 0},
     {"conditions", WIJK__JSON_OBJECT, false, wijk__read_named_conditions, 0},
     {"plan", WIJK__JSON_OBJECT, false, read_plan, 0},
     {"ladders", WIJK__JSON_ARRAY, false, wijk__read_ladders, 0},

@@ -1,0 +1,371 @@
+/* Who may and must do what: ages, duties, roles that are kept apart, mandates, and which acts change a plan materially.
+ * How each is read, and what a dossier asks of it. */
+#include "policy/compile.h"
+
+/* ---- what the parts share ---- */
+
+static wijk_status read_act(struct wijk__reader *reader, wijk__json *json, void *to) {
+    size_t length;
+    const char *name = wijk__json_text(json, &length);
+    const struct wijk__act_def *act = wijk__act_named(name, length);
+    if (!act)
+        return wijk__read_fail(reader, WIJK_E_UNKNOWN);
+    *(wijk_act_type *)to = act->words.number;
+    return WIJK_OK;
+}
+
+static wijk_status find_entry(struct wijk__reader *reader, wijk__json *json, wijk_policy_list list,
+                              const struct wijk__entry **entry) {
+    size_t length;
+    const char *key = wijk__json_text(json, &length);
+    *entry = wijk__list_find(&reader->policy->lists[list], key, length);
+    return *entry ? WIJK_OK : wijk__read_fail(reader, WIJK_E_REFERENCE);
+}
+
+static size_t place_of(wijk_act_type type) { return (size_t)(wijk__act_def(type) - wijk__acts); }
+
+/* ---- ages ---- */
+
+static wijk_status read_age(struct wijk__reader *reader, wijk__json *json, void *to) {
+    int64_t age = wijk__json_int(json);
+    if (age < 0 || age > WIJK__AGE_MOST)
+        return wijk__read_fail(reader, WIJK_E_RANGE);
+    *(int32_t *)to = (int32_t)age;
+    return WIJK_OK;
+}
+
+static wijk_status read_way(struct wijk__reader *reader, wijk__json *json, void *to) {
+    uint32_t *ways = to;
+    int32_t way;
+    if (wijk__json_type(json) != WIJK__JSON_TEXT)
+        return wijk__read_fail(reader, WIJK_E_TYPE);
+    wijk_status status = wijk__read_code(reader, json, "hearing", &way);
+    if (status != WIJK_OK)
+        return status;
+    uint32_t bit = UINT32_C(1) << way;
+    if (*ways & bit)
+        return wijk__read_fail(reader, WIJK_E_DUPLICATE);
+    *ways |= bit;
+    return WIJK_OK;
+}
+
+static wijk_status read_ways(struct wijk__reader *reader, wijk__json *json, void *to) {
+    if (wijk__json_count(json) == 0)
+        return wijk__read_fail(reader, WIJK_E_RANGE);
+    return wijk__read_items(reader, json, read_way, to, 0);
+}
+
+/* Bands have no end of their own: each ends where the next begins, so they must stand in order, from birth. */
+static wijk_status read_band(struct wijk__reader *reader, wijk__json *json, void *to) {
+    static const struct wijk__member members[] = {
+        {"from", WIJK__JSON_INT, true, read_age, offsetof(struct wijk__age_band, from)},
+        {"ways", WIJK__JSON_ARRAY, true, read_ways, offsetof(struct wijk__age_band, ways)},
+        {"accepts", WIJK__JSON_BOOL, true, wijk__read_bool, offsetof(struct wijk__age_band, accepts)},
+    };
+    const struct wijk__age_band *band = to;
+    wijk_status status = wijk__read_object(reader, json, WIJK__MEMBERS(members), to);
+    if (status != WIJK_OK)
+        return status;
+    int32_t before = band == reader->policy->ages ? -1 : band[-1].from;
+    if (before == -1 ? band->from != 0 : band->from < before)
+        return wijk__read_fail_member(reader, "from", WIJK_E_RANGE);
+    return band->from == before ? wijk__read_fail_member(reader, "from", WIJK_E_DUPLICATE) : WIJK_OK;
+}
+
+static wijk_status read_ages(struct wijk__reader *reader, wijk__json *json, void *to) {
+    wijk_policy *policy = to;
+    size_t count = wijk__json_count(json);
+    if (count == 0)
+        return wijk__read_fail(reader, WIJK_E_RANGE);
+    if (count > WIJK__AGE_MOST + 1)
+        return wijk__read_fail(reader, WIJK_E_LIMIT);
+    struct wijk__age_band *ages = wijk__pool_take(&policy->pool, count, sizeof *ages);
+    if (!ages)
+        return wijk__read_fail(reader, WIJK_E_MEMORY);
+    policy->ages = ages;
+    policy->age_count = (uint32_t)count;
+    return wijk__read_items(reader, json, read_band, ages, sizeof *ages);
+}
+
+wijk_status wijk__read_hearing(struct wijk__reader *reader, wijk__json *json, void *to) {
+    static const struct wijk__member members[] = {{"ages", WIJK__JSON_ARRAY, true, read_ages, 0}};
+    return wijk__read_object(reader, json, WIJK__MEMBERS(members), to);
+}
+
+/* ---- duties ---- */
+
+struct duty_draft {
+    struct wijk__entry entry;
+    struct wijk__duty duty;
+};
+
+static wijk_status read_duty(struct wijk__reader *reader, wijk__json *json, void *to) {
+    static const struct wijk__member members[] = {
+        {"key", WIJK__JSON_TEXT, true, wijk__read_key, offsetof(struct duty_draft, entry.key)},
+        {"en", WIJK__JSON_TEXT, true, wijk__read_text, offsetof(struct duty_draft, entry.en)},
+        {"nl", WIJK__JSON_TEXT, true, wijk__read_text, offsetof(struct duty_draft, entry.nl)},
+        {"within", WIJK__JSON_OBJECT, true, wijk__read_term, offsetof(struct duty_draft, duty.within)},
+        {"again", WIJK__JSON_BOOL, false, wijk__read_bool, offsetof(struct duty_draft, duty.again)},
+        {"act", WIJK__JSON_TEXT, false, read_act, offsetof(struct duty_draft, duty.act)},
+    };
+    struct duty_draft draft = {.duty = {.act = 0}};
+    wijk_status status = wijk__read_object(reader, json, WIJK__MEMBERS(members), &draft);
+    if (status != WIJK_OK)
+        return status;
+    if (!wijk__list_add(&reader->policy->lists[WIJK_LIST_DUTIES], &draft.entry))
+        return wijk__read_fail_member(reader, "key", WIJK_E_DUPLICATE);
+    draft.duty.key = draft.entry.key;
+    *(struct wijk__duty *)to = draft.duty;
+    return WIJK_OK;
+}
+
+wijk_status wijk__read_duties(struct wijk__reader *reader, wijk__json *json, void *to) {
+    wijk_policy *policy = to;
+    size_t count = wijk__json_count(json);
+    if (count > WIJK__DUTIES_MOST)
+        return wijk__read_fail(reader, WIJK_E_LIMIT);
+    struct wijk__duty *duties = wijk__pool_take(&policy->pool, count, sizeof *duties);
+    wijk_status status = wijk__list_start(&policy->lists[WIJK_LIST_DUTIES], &policy->pool, (uint32_t)count,
+                                          &policy->id);
+    if (!duties || status != WIJK_OK)
+        return wijk__read_fail(reader, WIJK_E_MEMORY);
+    policy->duties = duties;
+    return wijk__read_items(reader, json, read_duty, duties, sizeof *duties);
+}
+
+/* ---- roles that are kept apart ---- */
+
+static wijk_status read_role_place(struct wijk__reader *reader, wijk__json *json, void *to) {
+    const struct wijk__entry *role;
+    if (wijk__json_type(json) != WIJK__JSON_TEXT)
+        return wijk__read_fail(reader, WIJK_E_TYPE);
+    wijk_status status = find_entry(reader, json, WIJK_LIST_ROLES, &role);
+    if (status == WIJK_OK)
+        *(uint32_t *)to = (uint32_t)(role - reader->policy->lists[WIJK_LIST_ROLES].entries);
+    return status;
+}
+
+static bool has_pair(const wijk_policy *policy, uint32_t one, uint32_t other) {
+    for (uint32_t i = 0; i < policy->pair_count; i++) {
+        const struct wijk__pair *pair = &policy->pairs[i];
+        if ((pair->one == one && pair->other == other) || (pair->one == other && pair->other == one))
+            return true;
+    }
+    return false;
+}
+
+static wijk_status read_pair(struct wijk__reader *reader, wijk__json *json, void *to) {
+    wijk_policy *policy = reader->policy;
+    uint32_t places[2];
+    if (wijk__json_type(json) != WIJK__JSON_ARRAY)
+        return wijk__read_fail(reader, WIJK_E_TYPE);
+    if (wijk__json_count(json) != 2)
+        return wijk__read_fail(reader, WIJK_E_RANGE);
+    wijk_status status = wijk__read_items(reader, json, read_role_place, places, sizeof *places);
+    if (status != WIJK_OK)
+        return status;
+    if (places[0] == places[1] || has_pair(policy, places[0], places[1]))
+        return wijk__read_fail(reader, WIJK_E_DUPLICATE);
+    *(struct wijk__pair *)to = (struct wijk__pair){places[0], places[1]};
+    policy->pair_count++;
+    return WIJK_OK;
+}
+
+wijk_status wijk__read_separation(struct wijk__reader *reader, wijk__json *json, void *to) {
+    wijk_policy *policy = to;
+    size_t count = wijk__json_count(json);
+    if (count > WIJK__PAIRS_MOST)
+        return wijk__read_fail(reader, WIJK_E_LIMIT);
+    struct wijk__pair *pairs = wijk__pool_take(&policy->pool, count, sizeof *pairs);
+    if (!pairs)
+        return wijk__read_fail(reader, WIJK_E_MEMORY);
+    policy->pairs = pairs;
+    return wijk__read_items(reader, json, read_pair, pairs, sizeof *pairs);
+}
+
+/* ---- mandates ---- */
+
+static wijk_status read_role(struct wijk__reader *reader, wijk__json *json, void *to) {
+    const struct wijk__entry *role;
+    wijk_status status = find_entry(reader, json, WIJK_LIST_ROLES, &role);
+    if (status == WIJK_OK)
+        *(struct wijk__text *)to = role->key;
+    return status;
+}
+
+static wijk_status read_provision(struct wijk__reader *reader, wijk__json *json, void *to) {
+    const struct wijk__entry *provision;
+    wijk_status status = find_entry(reader, json, WIJK_LIST_PROVISIONS, &provision);
+    if (status == WIJK_OK)
+        *(struct wijk__text *)to = provision->key;
+    return status;
+}
+
+static wijk_status read_professional(struct wijk__reader *reader, wijk__json *json, void *to) {
+    size_t length;
+    const char *text = wijk__json_text(json, &length);
+    if (wijk_id_parse(text, length, to, NULL) != WIJK_OK || wijk__id_is_none(to))
+        return wijk__read_fail(reader, WIJK_E_ID);
+    return WIJK_OK;
+}
+
+static wijk_status read_amount(struct wijk__reader *reader, wijk__json *json, void *to) {
+    int64_t cents = wijk__json_int(json);
+    if (cents < 0 || cents > WIJK__AMOUNT_MOST)
+        return wijk__read_fail(reader, WIJK_E_RANGE);
+    *(int64_t *)to = cents;
+    return WIJK_OK;
+}
+
+static bool names_provision(const struct wijk__act_def *act) {
+    for (uint32_t i = 0; i < act->field_count; i++)
+        if (act->fields[i].type == WIJK__KEY && act->fields[i].list == WIJK_LIST_PROVISIONS)
+            return true;
+    return false;
+}
+
+/* A limit that the act cannot be held to would be passed over in silence, so it is refused. */
+static wijk_status check_mandate(struct wijk__reader *reader, const struct wijk__mandate *mandate) {
+    const struct wijk__act_def *act = wijk__act_def(mandate->act);
+    if (!mandate->role.data && wijk__id_is_none(&mandate->professional))
+        return wijk__read_fail(reader, WIJK_E_MISSING);
+    if (mandate->provision.data && !names_provision(act))
+        return wijk__read_fail_member(reader, "provision", WIJK_E_UNKNOWN);
+    if (mandate->up_to >= 0 && !wijk__field_named(act, "amount", WIJK_NUL_TERMINATED))
+        return wijk__read_fail_member(reader, "up_to", WIJK_E_UNKNOWN);
+    if (mandate->from != WIJK_DATE_NONE && mandate->until != WIJK_DATE_NONE && mandate->until <= mandate->from)
+        return wijk__read_fail_member(reader, "until", WIJK_E_RANGE);
+    return WIJK_OK;
+}
+
+static wijk_status read_mandate(struct wijk__reader *reader, wijk__json *json, void *to) {
+    static const struct wijk__member members[] = {
+        {"act", WIJK__JSON_TEXT, true, read_act, offsetof(struct wijk__mandate, act)},
+        {"role", WIJK__JSON_TEXT, false, read_role, offsetof(struct wijk__mandate, role)},
+        {"professional", WIJK__JSON_TEXT, false, read_professional, offsetof(struct wijk__mandate, professional)},
+        {"provision", WIJK__JSON_TEXT, false, read_provision, offsetof(struct wijk__mandate, provision)},
+        {"up_to", WIJK__JSON_INT, false, read_amount, offsetof(struct wijk__mandate, up_to)},
+        {"from", WIJK__JSON_TEXT, false, wijk__read_date, offsetof(struct wijk__mandate, from)},
+        {"until", WIJK__JSON_TEXT, false, wijk__read_date, offsetof(struct wijk__mandate, until)},
+    };
+    struct wijk__mandate *mandate = to;
+    *mandate = (struct wijk__mandate){.up_to = -1, .from = WIJK_DATE_NONE, .until = WIJK_DATE_NONE};
+    wijk_status status = wijk__read_object(reader, json, WIJK__MEMBERS(members), mandate);
+    return status == WIJK_OK ? check_mandate(reader, mandate) : status;
+}
+
+/* Counts how many each act has, makes of that where those of each act end, and fills each act's part from its end. */
+static void sort_mandates(const struct wijk__mandate *drafts, uint32_t count, struct wijk__mandate *sorted,
+                          uint32_t *starts) {
+    for (uint32_t i = 0; i < count; i++)
+        starts[place_of(drafts[i].act)]++;
+    for (uint32_t place = 1; place <= wijk__act_count; place++)
+        starts[place] += starts[place - 1];
+    for (uint32_t i = count; i-- > 0;)
+        sorted[--starts[place_of(drafts[i].act)]] = drafts[i];
+}
+
+wijk_status wijk__read_mandates(struct wijk__reader *reader, wijk__json *json, void *to) {
+    wijk_policy *policy = to;
+    size_t count = wijk__json_count(json);
+    if (count > WIJK__ENTRIES_MOST)
+        return wijk__read_fail(reader, WIJK_E_LIMIT);
+    struct wijk__mandate *drafts = wijk__pool_take(&reader->scratch, count, sizeof *drafts);
+    struct wijk__mandate *sorted = wijk__pool_take(&policy->pool, count, sizeof *sorted);
+    uint32_t *starts = wijk__pool_take(&policy->pool, (size_t)wijk__act_count + 1, sizeof *starts);
+    if (!drafts || !sorted || !starts)
+        return wijk__read_fail(reader, WIJK_E_MEMORY);
+    wijk_status status = wijk__read_items(reader, json, read_mandate, drafts, sizeof *drafts);
+    if (status != WIJK_OK)
+        return status;
+    sort_mandates(drafts, (uint32_t)count, sorted, starts);
+    policy->mandates = sorted;
+    policy->mandate_starts = starts;
+    return WIJK_OK;
+}
+
+/* ---- what changes a plan materially ---- */
+
+static bool can_be_material(const struct wijk__act_def *act) {
+    for (uint32_t i = 0; i < act->field_count; i++)
+        if (act->fields[i].derived == WIJK__MATERIAL)
+            return true;
+    return false;
+}
+
+/* "act", or "act.field" for a field that the host gives. */
+static wijk_status read_change(struct wijk__reader *reader, wijk__json *json, void *to) {
+    uint32_t *material = to, bits = UINT32_MAX;
+    if (wijk__json_type(json) != WIJK__JSON_TEXT)
+        return wijk__read_fail(reader, WIJK_E_TYPE);
+    size_t length;
+    const char *name = wijk__json_text(json, &length), *dot = memchr(name, '.', length);
+    size_t act_length = dot ? (size_t)(dot - name) : length;
+    const struct wijk__act_def *act = wijk__act_named(name, act_length);
+    if (!act)
+        return wijk__read_fail(reader, WIJK_E_UNKNOWN);
+    if (dot) {
+        const struct wijk__field_def *field = wijk__field_named(act, dot + 1, length - act_length - 1);
+        if (!field)
+            return wijk__read_fail(reader, WIJK_E_UNKNOWN);
+        bits = field->derived == WIJK__GIVEN ? UINT32_C(1) << (field->words.number - 1) : 0;
+    }
+    if (bits == 0 || !can_be_material(act))
+        return wijk__read_fail(reader, WIJK_E_REFERENCE);
+    uint32_t *here = &material[act - wijk__acts];
+    if (*here & bits)
+        return wijk__read_fail(reader, WIJK_E_DUPLICATE);
+    *here |= bits;
+    return WIJK_OK;
+}
+
+wijk_status wijk__read_material(struct wijk__reader *reader, wijk__json *json, void *to) {
+    wijk_policy *policy = to;
+    uint32_t *material = wijk__pool_take(&policy->pool, wijk__act_count, sizeof *material);
+    if (!material)
+        return wijk__read_fail(reader, WIJK_E_MEMORY);
+    policy->material = material;
+    return wijk__read_items(reader, json, read_change, material, 0);
+}
+
+/* ---- what a dossier asks ---- */
+
+const struct wijk__age_band *wijk__policy_ages(const wijk_policy *policy, uint32_t *count) {
+    *count = policy->age_count;
+    return policy->ages;
+}
+
+const struct wijk__duty *wijk__policy_duties(const wijk_policy *policy, uint32_t *count) {
+    *count = policy->lists[WIJK_LIST_DUTIES].count;
+    return policy->duties;
+}
+
+const struct wijk__mandate *wijk__policy_mandates(const wijk_policy *policy, wijk_act_type act, uint32_t *count) {
+    *count = 0;
+    if (!policy->mandate_starts || !wijk__act_def(act))
+        return NULL;
+    const uint32_t *starts = &policy->mandate_starts[place_of(act)];
+    *count = starts[1] - starts[0];
+    return &policy->mandates[starts[0]];
+}
+
+bool wijk__policy_separates(const wijk_policy *policy, struct wijk__text role, struct wijk__text other) {
+    const struct wijk__list *roles = &policy->lists[WIJK_LIST_ROLES];
+    if (policy->pair_count == 0 || !role.data || !other.data)
+        return false;
+    const struct wijk__entry *one = wijk__list_find(roles, role.data, role.length);
+    const struct wijk__entry *two = wijk__list_find(roles, other.data, other.length);
+    return one && two && has_pair(policy, (uint32_t)(one - roles->entries), (uint32_t)(two - roles->entries));
+}
+
+uint32_t wijk__policy_material(const wijk_policy *policy, wijk_act_type act) {
+    return policy->material && wijk__act_def(act) ? policy->material[place_of(act)] : 0;
+}
+
+int32_t wijk__policy_class(const wijk_policy *policy, struct wijk__text provision) {
+    if (!provision.data)
+        return 0;
+    const struct wijk__entry *entry =
+        wijk__list_find(&policy->lists[WIJK_LIST_PROVISIONS], provision.data, provision.length);
+    return entry ? entry->class : 0;
+}
