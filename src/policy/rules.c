@@ -231,7 +231,7 @@ static wijk_status check_mandate(struct wijk__reader *reader, const struct wijk_
         return wijk__read_fail(reader, WIJK_E_MISSING);
     if (mandate->provision.data && !names_provision(act))
         return wijk__read_fail_member(reader, "provision", WIJK_E_UNKNOWN);
-    if (mandate->up_to >= 0 && !wijk__field_named(act, "amount", WIJK_NUL_TERMINATED))
+    if (mandate->up_to >= 0 && !wijk__field_named(act, "amount", strlen("amount")))
         return wijk__read_fail_member(reader, "up_to", WIJK_E_UNKNOWN);
     if (mandate->from != WIJK_DATE_NONE && mandate->until != WIJK_DATE_NONE && mandate->until <= mandate->from)
         return wijk__read_fail_member(reader, "until", WIJK_E_RANGE);

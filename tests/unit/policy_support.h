@@ -111,4 +111,22 @@ static inline wijk_policy *load_members(struct room *room, const char *members) 
     return policy;
 }
 
+/* Loads a text and frees the policy; what a sweep over all failures of memory runs. */
+static inline wijk_status load_once(struct fail_alloc *alloc, void *json) {
+    wijk_context *context;
+    wijk_status status = fail_alloc_context(alloc, NULL, &context);
+    if (status != WIJK_OK)
+        return status;
+    wijk_error *error;
+    status = wijk_error_new(context, &error);
+    if (status == WIJK_OK) {
+        wijk_policy *policy;
+        status = load_with(context, json, strlen(json), &policy, error);
+        wijk_policy_unref(policy);
+    }
+    wijk_error_destroy(error);
+    wijk_context_unref(context);
+    return status;
+}
+
 #endif

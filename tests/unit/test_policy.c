@@ -32,6 +32,7 @@ static void default_lists(void **state) {
         {WIJK_LIST_PROVISIONS, 28, "general.walk-in", "walk-in centre", "inloop"},
         {WIJK_LIST_SETTINGS, 17, "foster-family", "foster family", "pleeggezin"},
         {WIJK_LIST_EXITS, 10, "goals-reached", "goals reached", "doelen behaald"},
+        {WIJK_LIST_DUTIES, 3, "goals-in-sight", "look at the goals", "de doelen bekijken"},
     };
     assert_int_equal(sizeof cases / sizeof *cases, wijk__policy_list_count);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -44,7 +45,11 @@ static void default_lists(void **state) {
         for (uint32_t j = 0; j < policy->lists[list].count; j++) {
             const struct wijk__entry *entry = &policy->lists[list].entries[j];
             assert_ptr_equal(wijk__list_find(&policy->lists[list], entry->key.data, entry->key.length), entry);
+            assert_ptr_equal(wijk__policy_key(policy, list, j).data, entry->key.data);
+            assert_int_equal(wijk__policy_key(policy, list, j).length, entry->key.length);
         }
+        assert_int_equal(wijk__policy_count(policy, list), cases[i].count);
+        assert_null(wijk__policy_key(policy, list, cases[i].count).data);
     }
     wijk_policy_unref(policy);
 }
@@ -92,6 +97,11 @@ static void default_rules(void **state) {
         [WIJK__TERM_STEP] = {2, WIJK_TERM_WEEKS, true},
         [WIJK__TERM_BRIDGE] = {2, WIJK_TERM_WEEKS, true},
         [WIJK__TERM_OFFER] = {5, WIJK_TERM_WORKING_DAYS, false},
+        [WIJK__TERM_HEARING] = {4, WIJK_TERM_WEEKS, false},
+        [WIJK__TERM_ACCEPTANCE] = {2, WIJK_TERM_WEEKS, false},
+        [WIJK__TERM_REVIEW] = {26, WIJK_TERM_WEEKS, false},
+        [WIJK__TERM_GOAL] = {13, WIJK_TERM_WEEKS, false},
+        [WIJK__TERM_RETELL] = {52, WIJK_TERM_WEEKS, false},
     };
     for (enum wijk__term_name name = WIJK__TERM_REQUEST; name < WIJK__TERM_COUNT; name++) {
         struct wijk__term term = wijk__policy_deadline(policy, name);
@@ -102,11 +112,11 @@ static void default_rules(void **state) {
     assert_int_equal(wijk__policy_calendar(policy), WIJK_CALENDAR_LIBERATION_LUSTRUM);
     static const wijk_fact asked[] = {WIJK_FACT_MEMBERS_HEARD,    WIJK_FACT_ANALYSIS_CONCLUDED, WIJK_FACT_GOALS_SET,
                                       WIJK_FACT_GOALS_MEASURABLE, WIJK_FACT_PLAN_ACCEPTED,
-                                      WIJK_FACT_COORDINATOR_PRESENT};
+                                      WIJK_FACT_COORDINATOR_PRESENT, WIJK_FACT_PROBLEMS_COVERED};
     struct wijk__conditions activation = wijk__policy_activation(policy);
-    assert_int_equal(activation.count, 7);
+    assert_int_equal(activation.count, 8);
     assert_int_equal(activation.list[0].kind, WIJK__ALL);
-    for (size_t i = 0; i < 6; i++)
+    for (size_t i = 0; i < 7; i++)
         assert_int_equal(activation.list[i + 1].fact, asked[i]);
     for (uint32_t i = 0; i < wijk__finding_count; i++)
         assert_int_equal(wijk_policy_severity(policy, wijk__finding_list[i].words.number),
@@ -147,13 +157,14 @@ static void conditions_are_flat_trees(void **state) {
     wijk_policy_unref(policy);
 }
 
-/* Each fact of the catalog can be asked for, but the one that is an answer; an age only of those that have a day. */
+/* Facts that only findings name cannot be asked for; an age only of those that have a day. */
 static void facts(void **state) {
     struct room *room = *state;
-    unsigned dated = 0;
+    unsigned dated = 0, asked = 0;
     for (uint32_t i = 0; i < wijk__fact_count; i++) {
         const char *name = wijk__facts[i].words.name;
-        bool is_answer = wijk__facts[i].words.number == WIJK_FACT_CONDITION_NOT_MET;
+        bool is_answer = !wijk__facts[i].asked;
+        asked += wijk__facts[i].asked;
         struct grown pack = pack_begin();
         grow(&pack, ",\"plan\":{\"activation\":{\"fact\":\"%s\"}}", name);
         expect(room, pack, is_answer ? WIJK_E_CODE : WIJK_OK, is_answer ? "/plan/activation/fact" : "");
@@ -167,6 +178,9 @@ static void facts(void **state) {
         free(pack.data);
     }
     assert_int_equal(dated, 5);
+    assert_int_equal(asked, 14);
+    assert_false(wijk__fact_def(WIJK_FACT_CONDITION_NOT_MET)->asked);
+    assert_false(wijk__fact_def(WIJK_FACT_MANDATE)->asked);
 }
 
 /* ---- what is left out, what is said otherwise ---- */
@@ -180,6 +194,10 @@ static void an_empty_pack(void **state) {
     }
     for (enum wijk__term_name name = WIJK__TERM_REQUEST; name < WIJK__TERM_COUNT; name++)
         assert_int_equal(wijk__policy_deadline(policy, name).count, 0);
+    for (wijk_policy_list list = -1; list <= WIJK__LISTS; list++) {
+        assert_int_equal(wijk__policy_count(policy, list), 0);
+        assert_null(wijk__policy_key(policy, list, 0).data);
+    }
     assert_int_equal(wijk__policy_activation(policy).count, 0);
     assert_null(wijk__policy_ladder(policy, "care", 4));
     assert_int_equal(wijk__policy_calendar(policy), WIJK_CALENDAR_LIBERATION_LUSTRUM);
@@ -354,23 +372,6 @@ static void many_owners(void **state) {
 }
 
 /* ---- memory ---- */
-
-static wijk_status load_once(struct fail_alloc *alloc, void *json) {
-    wijk_context *context;
-    wijk_status status = fail_alloc_context(alloc, NULL, &context);
-    if (status != WIJK_OK)
-        return status;
-    wijk_error *error;
-    status = wijk_error_new(context, &error);
-    if (status == WIJK_OK) {
-        wijk_policy *policy;
-        status = load_with(context, json, strlen(json), &policy, error);
-        wijk_policy_unref(policy);
-    }
-    wijk_error_destroy(error);
-    wijk_context_unref(context);
-    return status;
-}
 
 static void every_failure_of_memory(void **state) {
     (void)state;
