@@ -23,9 +23,9 @@ typedef struct wijk_policy wijk_policy; /**< a compiled rule pack; immutable, at
  * @param[out] out owned: wijk_policy_unref()
  * @param[out] error the reason with a JSON pointer, for syntax with line and column too
  * @returns #WIJK_OK; #WIJK_E_SYNTAX, #WIJK_E_UTF8, #WIJK_E_FORMAT, #WIJK_E_DUPLICATE, #WIJK_E_UNKNOWN, #WIJK_E_MISSING,
- *          #WIJK_E_TYPE, #WIJK_E_RANGE, #WIJK_E_KEY, #WIJK_E_CODE, #WIJK_E_DATE, #WIJK_E_REFERENCE, #WIJK_E_CYCLE,
- *          #WIJK_E_UNREACHABLE, #WIJK_E_INVARIANT, #WIJK_E_LIMIT, #WIJK_E_MEMORY, #WIJK_E_ARGUMENT; #WIJK_E_UNSUPPORTED
- *          in a build without JSON
+ *          #WIJK_E_TYPE, #WIJK_E_RANGE, #WIJK_E_KEY, #WIJK_E_ID, #WIJK_E_CODE, #WIJK_E_DATE, #WIJK_E_REFERENCE,
+ *          #WIJK_E_CYCLE, #WIJK_E_UNREACHABLE, #WIJK_E_INVARIANT, #WIJK_E_LIMIT, #WIJK_E_MEMORY, #WIJK_E_ARGUMENT;
+ *          #WIJK_E_UNSUPPORTED in a build without JSON
  * @threads{any} @since 0.1 */
 WIJK_API wijk_status wijk_policy_load(wijk_context *context, const char *json, size_t length, wijk_policy **out,
                                       wijk_error *error);

@@ -17,8 +17,10 @@ except ImportError:
     sys.exit(77)
 
 ONLY_LOADING = {"WIJK_E_DUPLICATE", "WIJK_E_REFERENCE", "WIJK_E_CYCLE", "WIJK_E_UNREACHABLE"}
-VALUES = [None, True, 0, -1, 1.5, 36501, "", "x", "A b", [], {}, {"fact": "goals-set"}, {"use": "ready"}]
-ADDED = {"unknown": 1, "within_days": 3, "key": "k", "fact": "goals-set", "entry": True, "WK3001": "off"}
+VALUES = [None, True, 0, -1, 1.5, 36501, "", "x", "A b", "plan-close", "goal-end", "alone", [], {},
+          {"fact": "goals-set"}, {"use": "ready"}]
+ADDED = {"unknown": 1, "within_days": 3, "key": "k", "fact": "goals-set", "entry": True, "WK3001": "off",
+         "class": "team", "up_to": 5, "provision": "general.walk-in", "again": False}
 
 
 def places(value, path=()):
@@ -58,18 +60,39 @@ def mutants(pack):
             yield new
 
 
+def words(catalog, kind, name):
+    return [v["name"] for x in catalog[kind] if x["name"] == name for v in x["values"]]
+
+
+def acts_with(catalog, member, value):
+    return {a["name"] for a in catalog["acts"] if any(f.get(member) == value for f in a["fields"])}
+
+
 def check_words(schema, problems):
     catalog = json.loads((ROOT / "src" / "catalog" / "catalog.json").read_text(encoding="utf-8"))
-    facts = {f["name"] for f in catalog["facts"]} - {"condition-not-met"}
-    findings = {f["name"] for f in catalog["findings"] if not f["invariant"]}
-    severities = {v["name"] for x in catalog["code_lists"] if x["name"] == "severity" for v in x["values"]}
+    facts = {f["name"] for f in catalog["facts"] if f.get("asked", True)}
+    material = acts_with(catalog, "derived", "material")
+    fields = {f"{a['name']}.{f['name']}" for a in catalog["acts"] if a["name"] in material
+              for f in a["fields"] if "derived" not in f}
     parts = schema["$defs"]
+    limits = parts["mandate"]["dependentSchemas"]
     for what, wanted, got in [
             ("facts", facts, parts["atom"]["properties"]["fact"]["enum"]),
-            ("findings", findings, parts["finding"]["enum"]),
-            ("severities", severities, schema["properties"]["severities"]["additionalProperties"]["enum"])]:
-        if len(got) != len(set(got)) or set(got) != wanted:
-            problems.append(f"{what} of the schema and of the catalog differ: {sorted(set(got) ^ wanted)}")
+            ("findings", {f["name"] for f in catalog["findings"] if not f["invariant"]}, parts["finding"]["enum"]),
+            ("severities", words(catalog, "code_lists", "severity"),
+             schema["properties"]["severities"]["additionalProperties"]["enum"]),
+            ("ways of hearing", words(catalog, "code_lists", "hearing"),
+             parts["age"]["properties"]["ways"]["items"]["enum"]),
+            ("classes", words(catalog, "code_lists", "provision-class"),
+             parts["provision"]["properties"]["class"]["enum"]),
+            ("acts", {a["name"] for a in catalog["acts"]}, parts["act"]["enum"]),
+            ("material changes", material | fields, parts["material"]["enum"]),
+            ("acts with a provision", acts_with(catalog, "list", "provisions"),
+             limits["provision"]["properties"]["act"]["enum"]),
+            ("acts with an amount", acts_with(catalog, "name", "amount"),
+             limits["up_to"]["properties"]["act"]["enum"])]:
+        if len(got) != len(set(got)) or set(got) != set(wanted) or not got:
+            problems.append(f"{what} of the schema and of the catalog differ: {sorted(set(got) ^ set(wanted))}")
     if not set(parts["dated-atom"]["properties"]["fact"]["enum"]) < facts:
         problems.append("a dated fact is no fact")
 
