@@ -51,6 +51,9 @@ WIJK_API uint32_t wijk_findings_missing_count(const wijk_findings *findings, uin
 WIJK_API wijk_fact wijk_findings_missing(const wijk_findings *findings, uint32_t index, uint32_t fact);
 /** About whom or what a fact is missing; borrowed until the batch changes; NULL when about the dossier. @since 0.1 */
 WIJK_API const wijk_id *wijk_findings_missing_subject(const wijk_findings *findings, uint32_t index, uint32_t fact);
+/** What a missing fact is about in the lists of the policy, such as a life domain, a duty or a role; borrowed until the
+ * batch changes; NULL when it is about none. @since 0.1 */
+WIJK_API const char *wijk_findings_missing_key(const wijk_findings *findings, uint32_t index, uint32_t fact);
 /** The act that would supply a missing fact (#wijk_act_type_code); 0 past the end or when no single act does.
  * @since 0.1 */
 WIJK_API wijk_act_type wijk_findings_missing_mend(const wijk_findings *findings, uint32_t index, uint32_t fact);

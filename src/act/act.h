@@ -65,6 +65,7 @@ wijk_status wijk__act_complete(const struct wijk__act *act, wijk_error *error);
 struct wijk__missing {
     wijk_fact fact;
     wijk_id subject; /* zeros: the dossier */
+    uint32_t key, key_length; /* in `keys` of the batch; length 0: none */
 };
 struct wijk__finding {
     wijk_finding code;
@@ -79,12 +80,17 @@ struct wijk_findings {
     uint32_t count, capacity;
     struct wijk__missing *missing;
     uint32_t missing_count, missing_capacity;
+    struct wijk__bytes keys; /* of the policy's lists, each followed by a NUL */
 };
 /* Add a finding. A NULL batch takes nothing and answers OK. The missing facts of a finding follow with the second call,
  * before the next finding; the same fact about the same subject is added once. */
 wijk_status wijk__findings_add(wijk_findings *findings, wijk_finding code, wijk_severity severity,
                                const wijk_id *subject, const wijk_id *other);
-wijk_status wijk__findings_add_missing(wijk_findings *findings, wijk_fact fact, const wijk_id *subject);
+wijk_status wijk__findings_add_missing(wijk_findings *findings, wijk_fact fact, const wijk_id *subject,
+                                       struct wijk__text key);
+/* Add a finding before those from `place` on, as their heading. */
+wijk_status wijk__findings_put(wijk_findings *findings, uint32_t place, wijk_finding code, const wijk_id *subject,
+                               const wijk_id *other);
 void wijk__findings_item(wijk_findings *findings, uint32_t first, int64_t item); /* name the act, from a finding on */
 void wijk__findings_cut(wijk_findings *findings, uint32_t count);                /* keep the first `count` */
 

@@ -42,30 +42,70 @@ wijk_status wijk__findings_add(wijk_findings *findings, wijk_finding code, wijk_
     return WIJK_OK;
 }
 
+static struct wijk__text key_of(const wijk_findings *findings, const struct wijk__missing *missing) {
+    if (missing->key_length == 0)
+        return (struct wijk__text){NULL, 0};
+    return (struct wijk__text){(const char *)findings->keys.data + missing->key, missing->key_length};
+}
+
 static bool is_named(const wijk_findings *findings, const struct wijk__finding *finding, wijk_fact fact,
-                     const wijk_id *subject) {
+                     const wijk_id *subject, struct wijk__text key) {
     for (uint32_t i = 0; i < finding->missing_count; i++) {
         const struct wijk__missing *missing = &findings->missing[finding->missing_first + i];
-        if (missing->fact == fact && wijk__id_equal(&missing->subject, subject))
+        struct wijk__text named = key_of(findings, missing);
+        if (missing->fact == fact && wijk__id_equal(&missing->subject, subject) &&
+            wijk__text_equal(named.data, named.length, key.data, key.length))
             return true;
     }
     return false;
 }
 
-wijk_status wijk__findings_add_missing(wijk_findings *findings, wijk_fact fact, const wijk_id *subject) {
+static wijk_status keep_key(wijk_findings *findings, struct wijk__text key, struct wijk__missing *missing) {
+    if (key.length == 0)
+        return WIJK_OK;
+    wijk_status status = wijk__bytes_reserve(findings->context, &findings->keys, key.length + 1);
+    if (status != WIJK_OK)
+        return status;
+    missing->key = (uint32_t)findings->keys.size;
+    missing->key_length = (uint32_t)key.length;
+    memcpy(findings->keys.data + findings->keys.size, key.data, key.length);
+    findings->keys.data[findings->keys.size + key.length] = 0;
+    findings->keys.size += key.length + 1;
+    return WIJK_OK;
+}
+
+wijk_status wijk__findings_add_missing(wijk_findings *findings, wijk_fact fact, const wijk_id *subject,
+                                       struct wijk__text key) {
     if (!findings || !findings->count)
         return WIJK_OK;
     struct wijk__finding *last = &findings->list[findings->count - 1];
-    const wijk_id about = id_or_none(subject);
-    if (is_named(findings, last, fact, &about))
+    struct wijk__missing missing = {.fact = fact, .subject = id_or_none(subject)};
+    if (is_named(findings, last, fact, &missing.subject, key))
         return WIJK_OK;
-    struct wijk__missing *missing = grow(findings->context, findings->missing, sizeof *missing,
-                                         findings->missing_count, &findings->missing_capacity);
-    if (!missing)
+    struct wijk__missing *list = grow(findings->context, findings->missing, sizeof *list, findings->missing_count,
+                                      &findings->missing_capacity);
+    if (!list)
         return WIJK_E_MEMORY;
-    findings->missing = missing;
-    missing[findings->missing_count++] = (struct wijk__missing){fact, about};
+    findings->missing = list;
+    wijk_status status = keep_key(findings, key, &missing);
+    if (status != WIJK_OK)
+        return status;
+    list[findings->missing_count++] = missing;
     last->missing_count++;
+    return WIJK_OK;
+}
+
+wijk_status wijk__findings_put(wijk_findings *findings, uint32_t place, wijk_finding code, const wijk_id *subject,
+                               const wijk_id *other) {
+    wijk_status status = wijk__findings_add(findings, code, WIJK_SEVERITY_REFUSE, subject, other);
+    if (status != WIJK_OK || !findings)
+        return status;
+    struct wijk__finding put = findings->list[findings->count - 1];
+    for (uint32_t i = findings->count - 1; i > place; i--)
+        findings->list[i] = findings->list[i - 1];
+    if (place + 1 < findings->count)
+        put.missing_first = findings->list[place + 1].missing_first;
+    findings->list[place] = put;
     return WIJK_OK;
 }
 
@@ -78,6 +118,8 @@ void wijk__findings_cut(wijk_findings *findings, uint32_t count) {
     if (!findings || count >= findings->count)
         return;
     findings->missing_count = findings->list[count].missing_first;
+    if (findings->missing_count == 0)
+        findings->keys.size = 0;
     findings->count = count;
 }
 
@@ -104,6 +146,7 @@ void wijk_findings_destroy(wijk_findings *findings) {
     wijk_context *context = findings->context;
     wijk__release(context, findings->list, findings->capacity * sizeof *findings->list);
     wijk__release(context, findings->missing, findings->missing_capacity * sizeof *findings->missing);
+    wijk__bytes_free(context, &findings->keys);
     wijk__release(context, findings, sizeof *findings);
     wijk_context_unref(context);
 }
@@ -186,6 +229,11 @@ wijk_fact wijk_findings_missing(const wijk_findings *findings, uint32_t index, u
 const wijk_id *wijk_findings_missing_subject(const wijk_findings *findings, uint32_t index, uint32_t fact) {
     const struct wijk__missing *missing = missing_at(findings, index, fact);
     return missing ? unless_none(&missing->subject) : NULL;
+}
+
+const char *wijk_findings_missing_key(const wijk_findings *findings, uint32_t index, uint32_t fact) {
+    const struct wijk__missing *missing = missing_at(findings, index, fact);
+    return missing && missing->key_length > 0 ? key_of(findings, missing).data : NULL;
 }
 
 wijk_act_type wijk_findings_missing_mend(const wijk_findings *findings, uint32_t index, uint32_t fact) {

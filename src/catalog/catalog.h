@@ -31,10 +31,13 @@ struct wijk__words { /* what everything in the catalog has */
     const char *name, *en, *nl, *text;
 };
 
+enum wijk__derived { WIJK__GIVEN, WIJK__RANK, WIJK__CLASS, WIJK__MATERIAL }; /* what the policy fills in */
+
 struct wijk__field_def {
     struct wijk__words words;
     enum wijk__type type;
-    bool required, personal, derived;
+    bool required, personal;
+    enum wijk__derived derived; /* WIJK__GIVEN: the host says it */
     int32_t list;  /* code list or policy list; 0 when any key goes */
     int32_t table; /* of a reference */
     int32_t of;    /* of a tier: the number of the field with its ladder; 0 otherwise */
@@ -77,6 +80,7 @@ struct wijk__finding_def {
 struct wijk__fact_def {
     struct wijk__words words;
     wijk_act_type mend;
+    bool asked; /* conditions may ask for it; otherwise only findings name it */
 };
 
 struct wijk__list_def {

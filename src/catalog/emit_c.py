@@ -84,7 +84,7 @@ PARAMETER = {"int": ("int64_t", "int", "!= INT64_MIN"), "bool": ("int32_t", "int
 def helper(a):
     params, lines, docs = [], [], []
     for f in a["fields"]:
-        if "derived" in f:
+        if "derived" in f or f.get("later"):
             continue
         ctype, setter, given = PARAMETER.get(f["type"], ("const wijk_id *", "id", "!= NULL"))
         name, tail = symbol(f["name"]), ", WIJK_NUL_TERMINATED" if setter == "text" else ""
@@ -108,7 +108,8 @@ def acts_header(catalog):
  * @defgroup acts Acts
  * A helper begins an act and sets its fields; the actor and the reason follow with wijk_act_set_actor() and
  * wijk_act_set_reason(). What may be left out is left out with NULL, 0 for a code, -1 for yes/no, INT64_MIN for a
- * number, #WIJK_DATE_NONE for a date. All return what wijk_act_begin() and the setters return.
+ * number, #WIJK_DATE_NONE for a date. All return what wijk_act_begin() and the setters return. A field that an act got
+ * later has no argument here, so that programs keep compiling: the setters of act.h set it.
  * @{
  */""", "#ifndef WIJKTEAM_ACTS_H", "#define WIJKTEAM_ACTS_H\n", "#include <wijkteam/act.h>\n", "WIJK_BEGIN\n"]
     return "\n".join(top + [helper(a) for a in catalog["acts"]] + ["WIJK_END", "/** @} */", "#endif\n"])
@@ -185,13 +186,17 @@ def list_number(catalog, member):
 BOUNDS = {"bool": ("0", "1"), "date": ("WIJK_DATE_MIN", "WIJK_DATE_MAX")}
 
 
+def derived(f):
+    return "WIJK__" + f.get("derived", "given").upper()
+
+
 def field_row(catalog, act, f):
     table = next((t["number"] for t in catalog["tables"] if t["name"] == f.get("table")), 0)
     of = next((x["number"] for x in act["fields"] if x["name"] == f.get("tier_of")), 0)
     least, most = BOUNDS.get(f["type"], ("INT64_MIN + 1", "INT64_MAX"))
     low, high = f.get("min", least), f.get("max", most)
     return (f"    {{{words(f)}, {ctype(f['type'])}, {flag(f['required'] and 'derived' not in f)}, {flag(f['personal'])}, "
-            f"{flag('derived' in f)}, {list_number(catalog, f)}, {table}, {of}, {low}, {high}}},")
+            f"{derived(f)}, {list_number(catalog, f)}, {table}, {of}, {low}, {high}}},")
 
 
 ROW_TYPE = {"int": "int64_t", "time": "int64_t", "date": "int32_t", "code": "int32_t", "act-type": "int32_t", "bool": "int32_t",
@@ -210,7 +215,8 @@ def rows_header(catalog):
         cols.sort(key=lambda c: order[c[0]])
         out += [f"struct wijk__row_{symbol(t['name'])} {{"] + [f"    {a} {b};" for a, b in cols] + ["};"]
     out += ["\n/* By table: a row without values, the size of a row, and where in it the act that made it stands. */",
-            "extern const void *const wijk__blank_rows[];", "extern const uint32_t wijk__row_sizes[];", "extern const uint32_t wijk__act_offsets[];"]
+            "extern const void *const wijk__blank_rows[];", "extern const uint32_t wijk__row_sizes[];", "extern const uint32_t wijk__act_offsets[]; /* of the id of the act that made a row */",
+            "extern const uint32_t wijk__key_offsets[]; /* of the id by which a row is found */"]
     out += ["\nenum wijk__table_place { /* so that macros can paste the name of a table */"]
     out += [f"    WIJK__T_{symbol(t['name'])} = {t['number']}," for t in catalog["tables"]]
     out += [f"    WIJK__T_COUNT = {len(catalog['tables']) + 1}", "};\n", f"#define WIJK__FIELDS_MAX {max(len(a['fields']) for a in catalog['acts'])}",
@@ -233,6 +239,8 @@ def blank_rows(catalog):
     out += [f"    [WIJK__T_{symbol(t['name'])}] = &blank_{symbol(t['name'])}," for t in catalog["tables"] if not t.get("virtual")]
     out += ["};", "const uint32_t wijk__row_sizes[WIJK__T_COUNT] = {"]
     out += [f"    [WIJK__T_{symbol(t['name'])}] = sizeof(struct wijk__row_{symbol(t['name'])})," for t in catalog["tables"] if not t.get("virtual")]
+    out += ["};", "const uint32_t wijk__key_offsets[WIJK__T_COUNT] = {"]
+    out += [f"    [WIJK__T_{symbol(t['name'])}] = offsetof(struct wijk__row_{symbol(t['name'])}, {symbol(t.get('key', 'act'))})," for t in catalog["tables"] if not t.get("virtual")]
     out += ["};", "const uint32_t wijk__act_offsets[WIJK__T_COUNT] = {"]
     out += [f"    [WIJK__T_{symbol(t['name'])}] = offsetof(struct wijk__row_{symbol(t['name'])}, act)," for t in catalog["tables"] if not t.get("virtual")]
     return out + ["};\n"]
@@ -246,7 +254,7 @@ def copy_line(f, c):
 
 
 def makes_header(catalog):
-    """For acts that make a row: what the fields and columns of the same name say, copied."""
+    """For acts that make or change a row: what the fields and columns of the same name say, copied."""
     out = [NOTE, "/* Included by dossier/state.h, after act/act.h. */", ""]
     tables = {t["name"]: t for t in catalog["tables"]}
     for a in (a for a in catalog["acts"] if "makes" in a):
@@ -256,12 +264,21 @@ def makes_header(catalog):
         unused = [] if any("wijk__span_of" in x for x in copies) else ["    (void)texts;"]
         out += [f"static inline void wijk__make_{symbol(a['name'])}(struct wijk__row_{symbol(t['name'])} *row, const struct wijk__act *act, const uint8_t *texts) {{",
                 *unused, "    row->act = act->id;", f"    row->{symbol(a['makes']['day'])} = act->valid;", *copies, "}"]
+    for a in (a for a in catalog["acts"] if "changes" in a):
+        t = tables[a["changes"]]
+        columns = {c["name"]: c for c in t["columns"]}
+        copies = [copy_line(f, columns[f["name"]]) for f in a["fields"] if f["name"] in columns]
+        unused = [] if any("wijk__span_of" in x for x in copies) else ["    (void)texts;"]
+        out += [f"static inline void wijk__change_{symbol(a['name'])}(struct wijk__row_{symbol(t['name'])} *row, const struct wijk__act *act, const uint8_t *texts) {{",
+                *unused, *copies, "}"]
     return "\n".join(out) + "\n"
 
 
 def folds_list(catalog):
-    out = [NOTE, "/* FOLD(name, number, guard): one line an act; guard is the name of its guard, or none. */"]
+    out = [NOTE, "/* FOLD(name, number, guard): one an act, with the name of its guard or none; GUARD(name) first where it has one. */"]
     for a in catalog["acts"]:
+        if a.get("guard"):
+            out.append(f"GUARD({symbol(a['name'])})")
         out.append(f"FOLD({symbol(a['name'])}, {a['number']}, {symbol(a['name']) if a.get('guard') else 'none'})")
     return "\n".join(out) + "\n"
 
@@ -300,7 +317,7 @@ def data_source(catalog):
     mend = {a["name"]: a["number"] for a in catalog["acts"]}
     out += [f"    {{{words(f)}, {macro('severity', f['severity'])}, {flag(f['invariant'])}, {mend.get(f['mend'], 0)}}}," for f in catalog["findings"]]
     out += ["};", f"const uint32_t wijk__finding_count = {len(catalog['findings'])};\n", "const struct wijk__fact_def wijk__facts[] = {"]
-    out += [f"    {{{words(f)}, {mend.get(f['mend'], 0)}}}," for f in catalog["facts"]]
+    out += [f"    {{{words(f)}, {mend.get(f['mend'], 0)}, {flag(f.get('asked', True))}}}," for f in catalog["facts"]]
     out += ["};", f"const uint32_t wijk__fact_count = {len(catalog['facts'])};\n"]
     for l in catalog["code_lists"]:
         out += [f"static const struct wijk__words values_{symbol(l['name'])}[] = {{"] + [f"    {words(v)}," for v in l["values"]] + ["};"]

@@ -21,7 +21,12 @@ wijk_status wijk__fold_domain_assess(struct wijk__fold *fold) {
     wijk_status status = must_be_open(fold, wijk__ref(fold, WIJK_DOMAIN_ASSESS_ANALYSIS));
     if (status != WIJK_OK)
         return status;
+    bool applies = !wijk__has(fold->act, WIJK_DOMAIN_ASSESS_APPLICABLE) ||
+                   fold->act->fields[WIJK_DOMAIN_ASSESS_APPLICABLE - 1].number != 0;
+    if (!applies && wijk__has(fold->act, WIJK_DOMAIN_ASSESS_LEVEL))
+        return wijk__refuse(fold, WIJK_WK2011, fold->act->fields[WIJK_DOMAIN_ASSESS_ANALYSIS - 1].id, NULL);
     MAKE(fold, domains, domain_assess, domain);
+    domain->applicable = applies;
     return WIJK_OK;
 }
 
@@ -31,6 +36,21 @@ wijk_status wijk__fold_problem_identify(struct wijk__fold *fold) {
         return status;
     MAKE(fold, problems, problem_identify, problem);
     return REGISTER_LAST(fold, problems);
+}
+
+wijk_status wijk__fold_problem_leave(struct wijk__fold *fold) {
+    CHANGE(fold, problems, wijk__ref(fold, WIJK_PROBLEM_LEAVE_PROBLEM), problem);
+    wijk__change_problem_leave(problem, fold->act, fold->state->texts);
+    problem->left = fold->act->valid;
+    return WIJK_OK;
+}
+
+wijk_status wijk__fold_strength_identify(struct wijk__fold *fold) {
+    wijk_status status = must_be_open(fold, wijk__ref(fold, WIJK_STRENGTH_IDENTIFY_ANALYSIS));
+    if (status != WIJK_OK)
+        return status;
+    MAKE(fold, strengths, strength_identify, strength);
+    return WIJK_OK;
 }
 
 wijk_status wijk__fold_analysis_conclude(struct wijk__fold *fold) {
@@ -47,4 +67,60 @@ wijk_status wijk__fold_analysis_conclude(struct wijk__fold *fold) {
 wijk_status wijk__end_analysis(struct wijk__fold *fold) {
     fold->state->heads.analysis = WIJK__NO_ROW;
     return WIJK_OK;
+}
+
+/* ---- how complete it is ---- */
+
+static bool says(const struct wijk__state *state, const struct wijk__row_domains *row, const wijk_id *analysis,
+                 struct wijk__text domain) {
+    return wijk__id_equal(&row->analysis, analysis) && wijk__span_equal(state, row->domain, domain);
+}
+
+static bool assessed_for(const struct wijk__state *state, const wijk_id *analysis, struct wijk__text domain,
+                         const wijk_id *person) {
+    for (uint32_t i = COUNT(state, domains); i-- > 0;) {
+        const struct wijk__row_domains *row = ROW(state, domains, i);
+        if (says(state, row, analysis, domain) && wijk__id_equal(&row->person, person))
+            return true;
+    }
+    return false;
+}
+
+bool wijk__domain_assessed(const struct wijk__state *state, const wijk_id *analysis, struct wijk__text domain,
+                           wijk_date on) {
+    const wijk_id household = {{0}};
+    uint32_t members = 0;
+    if (assessed_for(state, analysis, domain, &household))
+        return true;
+    for (uint32_t i = 0; i < COUNT(state, members); i++) {
+        const struct wijk__row_members *member = ROW(state, members, i);
+        if (!wijk__member_on(member, on))
+            continue;
+        members++;
+        if (!assessed_for(state, analysis, domain, &member->person))
+            return false;
+    }
+    return members > 0;
+}
+
+/* ---- which problems have a goal ---- */
+
+static bool goal_helps(const struct wijk__state *state, const wijk_id *goal) {
+    const struct wijk__row_goals *row =
+        ROW(state, goals, wijk__state_find(state, WIJK__T_goals, goal->bytes, sizeof *goal));
+    return wijk__lasts(row->until) || row->achievement == WIJK_ACHIEVEMENT_ACHIEVED;
+}
+
+bool wijk__problem_covered(const struct wijk__state *state, const struct wijk__row_problems *problem) {
+    if (problem->severity == WIJK_PROBLEM_SEVERITY_MILD || problem->left != WIJK_DATE_NONE)
+        return true;
+    for (uint32_t i = 0; i < COUNT(state, goals); i++)
+        if (wijk__id_equal(&ROW(state, goals, i)->problem, &problem->act) &&
+            goal_helps(state, &ROW(state, goals, i)->act))
+            return true;
+    for (uint32_t i = 0; i < COUNT(state, goal_problems); i++)
+        if (wijk__id_equal(&ROW(state, goal_problems, i)->problem, &problem->act) &&
+            goal_helps(state, &ROW(state, goal_problems, i)->goal))
+            return true;
+    return false;
 }

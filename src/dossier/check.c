@@ -25,11 +25,8 @@ static wijk_status tell(struct check *check, wijk_finding finding, const wijk_id
 static bool overdue(const struct check *check, wijk_date began, enum wijk__term_name name) {
     if (check->dossier->policy == NULL)
         return false;
-    struct wijk__term term = wijk__policy_deadline(check->dossier->policy, name);
-    wijk_date last;
-    return term.count > 0 && wijk_term_end(began, term.count, term.unit, term.extend,
-                                           wijk__policy_calendar(check->dossier->policy), &last) == WIJK_OK &&
-           check->on > last;
+    wijk_date last = wijk__term_last(check->dossier->policy, began, wijk__policy_deadline(check->dossier->policy, name));
+    return last != WIJK_DATE_NONE && check->on > last;
 }
 
 /* ---- invariants ---- */

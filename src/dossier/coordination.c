@@ -1,5 +1,38 @@
-/* Coordination: offered, and passed on only when it is accepted, so that there is never a gap and never an overlap. */
+/* Coordination: offered, and passed on only when it is accepted, so that there is never a gap and never an overlap.
+ * Acting for the coordinator, claims of others and duties leave the coordinator the coordinator. */
 #include "dossier/fold.h"
+
+/* ---- who may coordinate ---- */
+
+const struct wijk__text wijk__coordinator_role = {"coordinator", sizeof "coordinator" - 1};
+
+bool wijk__dependent(const struct wijk__state *state, const wijk_policy *policy, const wijk_id *professional) {
+    uint32_t row = wijk__professional_here(state, professional);
+    if (row == WIJK__NO_ROW)
+        return false;
+    struct wijk__text role = wijk__text_of(state, ROW(state, professionals, row)->role);
+    return wijk__policy_separates(policy, role, wijk__coordinator_role);
+}
+
+static wijk_status keep_apart(struct wijk__fold *fold, const wijk_id *professional) {
+    if (!wijk__dependent(fold->state, fold->policy, professional))
+        return WIJK_OK;
+    return wijk__judge(fold, WIJK_WK3006, professional, NULL);
+}
+
+wijk_status wijk__guard_coordination_offer(struct wijk__fold *fold) {
+    return keep_apart(fold, fold->act->fields[WIJK_COORDINATION_OFFER_PROFESSIONAL - 1].id);
+}
+
+wijk_status wijk__guard_coordination_accept(struct wijk__fold *fold) {
+    return keep_apart(fold, &ROW(fold->state, offers, wijk__ref(fold, WIJK_COORDINATION_ACCEPT_OFFER))->professional);
+}
+
+wijk_status wijk__guard_acting_begin(struct wijk__fold *fold) {
+    return keep_apart(fold, fold->act->fields[WIJK_ACTING_BEGIN_PROFESSIONAL - 1].id);
+}
+
+/* ---- offers ---- */
 
 wijk_status wijk__fold_coordination_offer(struct wijk__fold *fold) {
     struct wijk__state *state = fold->state;
@@ -23,10 +56,25 @@ static wijk_status answer(struct wijk__fold *fold, uint32_t row, int32_t how) {
     return WIJK_OK;
 }
 
+/* ---- the coordinator ---- */
+
+static wijk_status end_acting(struct wijk__fold *fold) {
+    uint32_t row = fold->state->heads.acting;
+    if (row == WIJK__NO_ROW)
+        return WIJK_OK;
+    CHANGE(fold, acting, row, acting);
+    acting->until = fold->act->valid;
+    fold->state->heads.acting = WIJK__NO_ROW;
+    return WIJK_OK;
+}
+
 static wijk_status end_coordinator(struct wijk__fold *fold) {
     struct wijk__state *state = fold->state;
     if (state->heads.coordinator == WIJK__NO_ROW)
         return WIJK_OK;
+    wijk_status status = end_acting(fold);
+    if (status != WIJK_OK)
+        return status;
     CHANGE(fold, coordinators, state->heads.coordinator, coordinator);
     coordinator->until = fold->act->valid;
     state->heads.coordinator = WIJK__NO_ROW;
@@ -68,4 +116,56 @@ wijk_status wijk__end_coordination(struct wijk__fold *fold) {
     uint32_t offer = fold->state->heads.offer;
     wijk_status status = offer == WIJK__NO_ROW ? WIJK_OK : answer(fold, offer, WIJK_ANSWER_WITHDRAWN);
     return status == WIJK_OK ? end_coordinator(fold) : status;
+}
+
+/* ---- an absence ---- */
+
+wijk_status wijk__fold_acting_begin(struct wijk__fold *fold) {
+    struct wijk__state *state = fold->state;
+    const wijk_id *professional = fold->act->fields[WIJK_ACTING_BEGIN_PROFESSIONAL - 1].id;
+    if (state->heads.coordinator == WIJK__NO_ROW)
+        return wijk__refuse(fold, WIJK_WK3010, professional, NULL);
+    const wijk_id coordinator = ROW(state, coordinators, state->heads.coordinator)->professional;
+    if (wijk__id_equal(&coordinator, professional))
+        return wijk__refuse(fold, WIJK_WK3009, professional, NULL);
+    if (state->heads.acting != WIJK__NO_ROW)
+        return wijk__refuse(fold, WIJK_WK3005, professional, &ROW(state, acting, state->heads.acting)->act);
+    MAKE(fold, acting, acting_begin, acting);
+    acting->coordinator = coordinator;
+    state->heads.acting = LAST(fold, acting);
+    return REGISTER_LAST(fold, acting);
+}
+
+wijk_status wijk__fold_acting_end(struct wijk__fold *fold) {
+    uint32_t row = wijk__ref(fold, WIJK_ACTING_END_ACTING);
+    if (fold->state->heads.acting != row)
+        return wijk__refuse(fold, WIJK_WK3008, &ROW(fold->state, acting, row)->act, NULL);
+    return end_acting(fold);
+}
+
+/* ---- what other parties say ---- */
+
+wijk_status wijk__fold_coordination_claim(struct wijk__fold *fold) {
+    MAKE(fold, claims, coordination_claim, claim);
+    return REGISTER_LAST(fold, claims);
+}
+
+wijk_status wijk__fold_claim_resolve(struct wijk__fold *fold) {
+    uint32_t row = wijk__ref(fold, WIJK_CLAIM_RESOLVE_CLAIM);
+    if (ROW(fold->state, claims, row)->resolved != WIJK_DATE_NONE)
+        return wijk__refuse(fold, WIJK_WK3011, &ROW(fold->state, claims, row)->act, NULL);
+    CHANGE(fold, claims, row, claim);
+    wijk__change_claim_resolve(claim, fold->act, fold->state->texts);
+    claim->resolved = fold->act->valid;
+    return WIJK_OK;
+}
+
+/* ---- duties ---- */
+
+wijk_status wijk__fold_duty_perform(struct wijk__fold *fold) {
+    const struct wijk__state *state = fold->state;
+    MAKE(fold, duties, duty_perform, duty);
+    if (state->heads.coordinator != WIJK__NO_ROW)
+        duty->professional = ROW(state, coordinators, state->heads.coordinator)->professional;
+    return WIJK_OK;
 }

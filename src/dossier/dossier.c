@@ -49,6 +49,8 @@ struct loading {
     wijk_dossier *dossier;
     struct wijk__walk walk;
     bool in_order; /* so far, every act came after those before it, and could be folded at once */
+    size_t frame;  /* where the frame begins that is read */
+    size_t doubt;  /* where the frame begins that has the first act that could not be folded at once */
 };
 
 static wijk_status load_act(struct loading *loading, struct wijk__entry *entry, const struct wijk__act *act) {
@@ -64,15 +66,10 @@ static wijk_status load_act(struct loading *loading, struct wijk__entry *entry, 
         if (act->valid < history->entries[history->entries[history->count - 1].by_day].valid)
             loading->in_order = false;
     }
-    if (act->type == WIJK_ACT_ACT_WITHDRAW) {
-        uint32_t target;
-        wijk_status status = wijk__history_find(dossier, act->fields[WIJK_ACT_WITHDRAW_ACT - 1].id, &target);
+    if (act->type == WIJK_ACT_ACT_WITHDRAW || act->type == WIJK_ACT_ACT_CORRECT) {
+        wijk_status status = wijk__history_target(dossier, act, entry, NULL);
         if (status != WIJK_OK)
-            return status;
-        if (target == WIJK__NO_ROW || history->entries[target].withdraws != 0 ||
-            history->entries[target].withdrawn != 0)
-            return WIJK_E_HISTORY;
-        entry->withdraws = target + 1;
+            return status == WIJK_REFUSED ? WIJK_E_HISTORY : status;
         loading->in_order = false;
     }
     wijk__history_append(dossier, entry);
@@ -80,7 +77,11 @@ static wijk_status load_act(struct loading *loading, struct wijk__entry *entry, 
         return WIJK_OK;
     struct wijk__fold fold = {.state = &dossier->state};
     wijk_status status = wijk__fold_act(&fold, act);
-    return status == WIJK_REFUSED ? WIJK_E_HISTORY : status;
+    if (status != WIJK_REFUSED)
+        return status;
+    loading->in_order = false; /* a correction in the same frame may mend it: the whole decides */
+    loading->doubt = loading->frame;
+    return WIJK_OK;
 }
 
 static wijk_status load_frame(struct loading *loading, const struct wijk__frame *frame, size_t start) {
@@ -110,6 +111,7 @@ static wijk_status load_frames(struct loading *loading) {
     while ((status = wijk__walk_next(&loading->walk, &frame)) == WIJK_OK) {
         if (start == 0)
             dossier->id = *frame.dossier;
+        loading->frame = start;
         status = frame.sequence < UINT32_MAX ? load_frame(loading, &frame, start) : WIJK_E_LIMIT;
         if (status != WIJK_OK) {
             loading->walk.offset = start;
@@ -142,8 +144,12 @@ static wijk_status make_state(struct loading *loading) {
         struct wijk__state made;
         wijk_status status = wijk__history_fold(dossier, dossier->history.count, WIJK_DATE_NONE, NULL, &made);
         wijk__state_free(status == WIJK_OK ? &dossier->state : &made);
+        if (status == WIJK_REFUSED) {
+            loading->walk.offset = loading->doubt;
+            return WIJK_E_HISTORY;
+        }
         if (status != WIJK_OK)
-            return status == WIJK_REFUSED ? WIJK_E_HISTORY : status;
+            return status;
         dossier->state = made;
     }
     dossier->state.recording = true;
@@ -281,8 +287,13 @@ uint64_t wijk_dossier_memory(const wijk_dossier *dossier) {
     return sizeof *dossier + wijk__history_memory(&dossier->history) + wijk__state_memory(&dossier->state) + before;
 }
 
-/* The one act that is never folded: history.c leaves out what it withdraws. */
+/* The two acts that are never folded: history.c leaves out what they take out. */
 wijk_status wijk__fold_act_withdraw(struct wijk__fold *fold) {
+    (void)fold;
+    return WIJK_OK;
+}
+
+wijk_status wijk__fold_act_correct(struct wijk__fold *fold) {
     (void)fold;
     return WIJK_OK;
 }

@@ -13,9 +13,11 @@ struct wijk__entry {
     struct wijk__place place; /* where to read it */
     wijk_time recorded;
     wijk_date valid;
-    uint32_t withdraws; /* entry plus one that it withdraws; 0: it withdraws nothing */
+    uint32_t withdraws; /* entry plus one that it withdraws or corrects; 0: none */
     uint32_t withdrawn; /* entry plus one that withdrew it; 0: it stands */
     uint32_t frame;     /* sequence number of its frame */
+    uint32_t link;      /* entry plus one; of a correction: what takes the place; of what takes a place: the first act
+                         * that had it, whose id it goes by; 0: none */
     uint32_t by_day;    /* of no act in particular: which entry comes at this place in the order of valid days */
 };
 
@@ -60,20 +62,24 @@ void wijk__history_cut(wijk_dossier *dossier, uint32_t count);
 /* The entry with an act id; WIJK__NO_ROW when there is none. */
 wijk_status wijk__history_find(wijk_dossier *dossier, const wijk_id *id, uint32_t *entry);
 void wijk__history_forget_ids(wijk_dossier *dossier);
+/* What an act that withdraws or corrects does: the entry it takes out, and what it puts there. REFUSED with a finding. */
+wijk_status wijk__history_target(wijk_dossier *dossier, const struct wijk__act *act, struct wijk__entry *entry,
+                                 wijk_findings *findings);
 /* How many entries were known at a moment; they are the first ones. */
 uint32_t wijk__history_known(const wijk_dossier *dossier, wijk_time known);
 bool wijk__history_standing(const wijk_dossier *dossier, uint32_t entry, uint32_t known);
 void wijk__history_read(const wijk_dossier *dossier, uint32_t entry, struct wijk__act *act);
 size_t wijk__history_memory(const struct wijk__history *history);
 
-struct wijk__judged { /* an act that is folded among others for the first time */
-    uint32_t entry;   /* WIJK__NO_ROW: none */
+struct wijk__judged { /* the acts that are folded among others for the first time, and judged */
+    uint32_t first;      /* entry; all from here on are judged */
+    const int64_t *items; /* of each, which act of the batch it is; NULL: there is one, and no batch */
     wijk_findings *findings;
 };
 /* Make the state of the first `known` entries up to a day, in the order of their days. `into` is made, and to be freed,
  * whatever the answer: OK, REFUSED (with a finding when an act is judged), MEMORY. */
-wijk_status wijk__history_fold(const wijk_dossier *dossier, uint32_t known, wijk_date on, struct wijk__judged *judged,
-                               struct wijk__state *into);
+wijk_status wijk__history_fold(const wijk_dossier *dossier, uint32_t known, wijk_date on,
+                               const struct wijk__judged *judged, struct wijk__state *into);
 
 /* ---- as of a day and a moment ---- */
 

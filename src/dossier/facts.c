@@ -7,9 +7,13 @@ struct missing {
     uint32_t count;
 };
 
-static wijk_status miss(struct missing *missing, wijk_fact fact, const wijk_id *subject) {
+static wijk_status miss_key(struct missing *missing, wijk_fact fact, const wijk_id *subject, struct wijk__text key) {
     missing->count++;
-    return wijk__findings_add_missing(missing->findings, fact, subject);
+    return wijk__findings_add_missing(missing->findings, fact, subject, key);
+}
+
+static wijk_status miss(struct missing *missing, wijk_fact fact, const wijk_id *subject) {
+    return miss_key(missing, fact, subject, (struct wijk__text){NULL, 0});
 }
 
 typedef wijk_status (*fact_function)(const struct wijk__question *question, int32_t within_days, struct missing *missing);
@@ -21,8 +25,8 @@ static bool recent(const struct wijk__question *question, wijk_date day, int32_t
 static wijk_status members_heard(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
     for (uint32_t i = 0; i < COUNT(q->state, members); i++) {
         const struct wijk__row_members *member = ROW(q->state, members, i);
-        if (!wijk__member_on(member, q->on) || recent(q, member->heard, within_days) ||
-            recent(q, member->excused, within_days))
+        bool heard = wijk__hearing_counts(q->state, q->policy, member, q->on) && recent(q, member->heard, within_days);
+        if (!wijk__member_on(member, q->on) || heard || recent(q, member->excused, within_days))
             continue;
         wijk_status status = miss(missing, WIJK_FACT_MEMBERS_HEARD, &member->person);
         if (status != WIJK_OK)
@@ -85,10 +89,18 @@ static wijk_status goals_scored(const struct wijk__question *q, int32_t within_d
     return WIJK_OK;
 }
 
+static bool accepts(const struct wijk__question *q, const struct wijk__row_acceptances *acceptance,
+                    const wijk_id *member) {
+    return wijk__id_equal(&acceptance->person, member) ||
+           wijk__represents(q->state, &acceptance->person, member, q->on);
+}
+
+/* Whether the plan as it is was accepted, by a member or by who represents the member in law. */
 static bool accepted_by(const struct wijk__question *q, const wijk_id *person, int32_t within_days) {
-    for (uint32_t i = COUNT(q->state, acceptances); i-- > 0;) {
+    for (uint32_t i = q->plan == WIJK__NO_ROW ? 0 : COUNT(q->state, acceptances); i-- > 0;) {
         const struct wijk__row_acceptances *acceptance = ROW(q->state, acceptances, i);
-        if (wijk__id_equal(&acceptance->person, person) && wijk__id_equal(&acceptance->plan, plan_id(q)) &&
+        if (wijk__id_equal(&acceptance->plan, plan_id(q)) &&
+            acceptance->version == ROW(q->state, plans, q->plan)->version && accepts(q, acceptance, person) &&
             recent(q, acceptance->accepted, within_days))
             return true;
     }
@@ -98,10 +110,54 @@ static bool accepted_by(const struct wijk__question *q, const wijk_id *person, i
 static wijk_status plan_accepted(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
     for (uint32_t i = 0; i < COUNT(q->state, members); i++) {
         const struct wijk__row_members *member = ROW(q->state, members, i);
-        if (member->role != WIJK_MEMBER_ROLE_ADULT || !wijk__member_on(member, q->on) ||
-            (q->plan != WIJK__NO_ROW && accepted_by(q, &member->person, within_days)))
+        if (!wijk__member_on(member, q->on) || !wijk__must_accept(q->policy, member, q->on) ||
+            accepted_by(q, &member->person, within_days))
             continue;
         wijk_status status = miss(missing, WIJK_FACT_PLAN_ACCEPTED, &member->person);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return WIJK_OK;
+}
+
+/* Everybody else who gives something under the plan. */
+static wijk_status providers_agreed(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+    (void)within_days;
+    for (uint32_t i = 0; q->plan != WIJK__NO_ROW && i < COUNT(q->state, actions); i++) {
+        const struct wijk__row_actions *action = ROW(q->state, actions, i);
+        if (!wijk__lasts(action->until) || action->holder == 0 || action->holder == WIJK_PARTY_MEMBER ||
+            !wijk__id_equal(&action->plan, plan_id(q)) || accepted_by(q, &action->provider, -1))
+            continue;
+        wijk_status status = miss(missing, WIJK_FACT_PROVIDERS_AGREED, &action->provider);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return WIJK_OK;
+}
+
+/* The analysis that was opened last: each life domain of the policy for the household, or for every member. */
+static wijk_status domains_assessed(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+    uint32_t last = COUNT(q->state, analyses) - 1; /* wraps around when there is none */
+    (void)within_days;
+    for (uint32_t i = 0; i < wijk__policy_count(q->policy, WIJK_LIST_DOMAINS); i++) {
+        struct wijk__text domain = wijk__policy_key(q->policy, WIJK_LIST_DOMAINS, i);
+        const wijk_id *analysis = last == WIJK__NO_ROW ? NULL : &ROW(q->state, analyses, last)->act;
+        if (analysis != NULL && wijk__domain_assessed(q->state, analysis, domain, q->on))
+            continue;
+        wijk_status status = miss_key(missing, WIJK_FACT_DOMAINS_ASSESSED, analysis, domain);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return WIJK_OK;
+}
+
+static wijk_status problems_covered(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+    (void)within_days;
+    for (uint32_t i = 0; i < COUNT(q->state, problems); i++) {
+        const struct wijk__row_problems *problem = ROW(q->state, problems, i);
+        if (wijk__problem_covered(q->state, problem))
+            continue;
+        wijk_status status = miss(missing, WIJK_FACT_PROBLEMS_COVERED, &problem->act);
         if (status != WIJK_OK)
             return status;
     }
@@ -166,6 +222,9 @@ static const fact_function functions[] = {
     [WIJK_FACT_WAIT_BRIDGED] = wait_bridged,
     [WIJK_FACT_REQUEST_DECIDED] = request_decided,
     [WIJK_FACT_GOALS_SCORED] = goals_scored,
+    [WIJK_FACT_DOMAINS_ASSESSED] = domains_assessed,
+    [WIJK_FACT_PROBLEMS_COVERED] = problems_covered,
+    [WIJK_FACT_PROVIDERS_AGREED] = providers_agreed,
 };
 
 /* ---- conditions ---- */
@@ -221,6 +280,14 @@ static wijk_status ask(const struct wijk__question *question, const struct wijk_
     return WIJK_OK;
 }
 
+wijk_status wijk__count_missing(const struct wijk__question *question, wijk_fact fact, wijk_findings *findings,
+                                uint32_t *count) {
+    struct missing missing = {findings, 0};
+    wijk_status status = functions[fact](question, -1, &missing);
+    *count = missing.count;
+    return status;
+}
+
 wijk_status wijk__judge_conditions(struct wijk__fold *fold, const struct wijk__question *question,
                                    struct wijk__conditions conditions, wijk_finding finding, const wijk_id *subject) {
     struct missing missing = {NULL, 0};
@@ -230,7 +297,7 @@ wijk_status wijk__judge_conditions(struct wijk__fold *fold, const struct wijk__q
     wijk_severity severity = wijk_policy_severity(fold->policy, finding);
     if (severity == WIJK_SEVERITY_OFF)
         return WIJK_OK;
-    wijk_status verdict = wijk__judge(fold, finding, subject);
+    wijk_status verdict = wijk__judge(fold, finding, subject, NULL);
     if (verdict != WIJK_OK && verdict != WIJK_REFUSED)
         return verdict;
     missing.findings = fold->findings;

@@ -1,17 +1,16 @@
 /* Dispatch: what holds for every act, then the act's own guard and fold. */
 #include "dossier/fold.h"
 
-#define none NULL
-#define wijk__guard_none NULL
-
 struct handlers {
     wijk__fold_function fold, guard;
 };
 
 static const struct handlers handlers[] = {
 #define FOLD(name, number, guard) {wijk__fold_##name, wijk__guard_##guard},
+#define GUARD(name)
 #include "catalog/folds.inc"
 #undef FOLD
+#undef GUARD
 };
 
 wijk_status wijk__refuse(struct wijk__fold *fold, wijk_finding finding, const wijk_id *subject, const wijk_id *other) {
@@ -19,11 +18,11 @@ wijk_status wijk__refuse(struct wijk__fold *fold, wijk_finding finding, const wi
     return status == WIJK_OK ? WIJK_REFUSED : status;
 }
 
-wijk_status wijk__judge(struct wijk__fold *fold, wijk_finding finding, const wijk_id *subject) {
+wijk_status wijk__judge(struct wijk__fold *fold, wijk_finding finding, const wijk_id *subject, const wijk_id *other) {
     wijk_severity severity = wijk_policy_severity(fold->policy, finding);
     if (severity == WIJK_SEVERITY_OFF)
         return WIJK_OK;
-    wijk_status status = wijk__findings_add(fold->findings, finding, severity, subject, NULL);
+    wijk_status status = wijk__findings_add(fold->findings, finding, severity, subject, other);
     return status == WIJK_OK && severity == WIJK_SEVERITY_REFUSE ? WIJK_REFUSED : status;
 }
 
@@ -63,7 +62,17 @@ wijk_status wijk__fold_act(struct wijk__fold *fold, const struct wijk__act *act)
     wijk_status status = check_dossier(fold);
     if (status == WIJK_OK)
         status = resolve_all(fold);
+    if (status == WIJK_OK && fold->policy != NULL)
+        status = wijk__judge_mandate(fold);
     if (status == WIJK_OK && fold->policy != NULL && handler->guard != NULL)
         status = handler->guard(fold);
     return status == WIJK_OK ? handler->fold(fold) : status;
+}
+
+wijk_date wijk__term_last(const wijk_policy *policy, wijk_date began, struct wijk__term term) {
+    wijk_date last;
+    if (term.count == 0 || wijk_term_end(began, term.count, term.unit, term.extend, wijk__policy_calendar(policy),
+                                         &last) != WIJK_OK)
+        return WIJK_DATE_NONE;
+    return last;
 }

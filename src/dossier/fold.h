@@ -19,12 +19,11 @@ typedef wijk_status (*wijk__fold_function)(struct wijk__fold *fold);
 
 /* One function per act, and guards for the acts that have one; both lists are generated from the catalog. */
 #define FOLD(name, number, guard) wijk_status wijk__fold_##name(struct wijk__fold *fold);
+#define GUARD(name) wijk_status wijk__guard_##name(struct wijk__fold *fold);
 #include "catalog/folds.inc"
 #undef FOLD
-wijk_status wijk__guard_plan_activate(struct wijk__fold *fold);
-wijk_status wijk__guard_step_propose(struct wijk__fold *fold);
-wijk_status wijk__guard_step_decide(struct wijk__fold *fold);
-wijk_status wijk__guard_tier_enter(struct wijk__fold *fold);
+#undef GUARD
+#define wijk__guard_none NULL
 
 /* Fold one act. With a policy: judge it first. REFUSED leaves findings; the caller undoes what was half done. */
 wijk_status wijk__fold_act(struct wijk__fold *fold, const struct wijk__act *act);
@@ -32,7 +31,10 @@ wijk_status wijk__fold_act(struct wijk__fold *fold, const struct wijk__act *act)
 /* Add a finding that refuses the act. Answers REFUSED, or MEMORY. */
 wijk_status wijk__refuse(struct wijk__fold *fold, wijk_finding finding, const wijk_id *subject, const wijk_id *other);
 /* Add a finding with the severity that the policy gives it; REFUSED when that is refuse, otherwise OK. */
-wijk_status wijk__judge(struct wijk__fold *fold, wijk_finding finding, const wijk_id *subject);
+wijk_status wijk__judge(struct wijk__fold *fold, wijk_finding finding, const wijk_id *subject, const wijk_id *other);
+
+/* Whether the actor has a mandate for the act; otherwise a finding that says who has (mandate.c). */
+wijk_status wijk__judge_mandate(struct wijk__fold *fold);
 
 /* ---- values of the act ---- */
 
@@ -70,6 +72,7 @@ static inline struct wijk__span wijk__span(const struct wijk__fold *fold, wijk_f
 
 struct wijk__question { /* what a condition is asked about */
     const struct wijk__state *state;
+    const wijk_policy *policy;
     wijk_date on;
     uint32_t plan, step; /* rows; WIJK__NO_ROW when it is about none */
 };
@@ -78,16 +81,63 @@ struct wijk__question { /* what a condition is asked about */
 wijk_status wijk__judge_conditions(struct wijk__fold *fold, const struct wijk__question *question,
                                    struct wijk__conditions conditions, wijk_finding finding, const wijk_id *subject);
 
+/* Ask for one fact: how often it is missing, and whom or what it misses added to the last finding. */
+wijk_status wijk__count_missing(const struct wijk__question *question, wijk_fact fact, wijk_findings *findings,
+                                uint32_t *count);
+
 /* ---- what several subjects ask (each in the file of its subject) ---- */
 
 bool wijk__member_heard(const struct wijk__row_members *member);
 bool wijk__member_on(const struct wijk__row_members *member, wijk_date on);
+int32_t wijk__age(wijk_date born, wijk_date on); /* in years; 0 before birth */
+/* Whether the way in which a member was last heard will do for the age; whether such a member has to accept the plan. */
+bool wijk__hearing_counts(const struct wijk__state *state, const wijk_policy *policy,
+                          const struct wijk__row_members *member, wijk_date on);
+bool wijk__must_accept(const wijk_policy *policy, const struct wijk__row_members *member, wijk_date on);
+/* Whether an analysis says something of a life domain: of the household, or of every member of a day. */
+bool wijk__domain_assessed(const struct wijk__state *state, const wijk_id *analysis, struct wijk__text domain,
+                           wijk_date on);
+/* Whether a problem is mild, was left for a reason, or has a goal that stands or was reached. */
+bool wijk__problem_covered(const struct wijk__state *state, const struct wijk__row_problems *problem);
+/* Rows of those who are here now; WIJK__NO_ROW otherwise. */
+uint32_t wijk__professional_here(const struct wijk__state *state, const wijk_id *id);
+uint32_t wijk__helper_here(const struct wijk__state *state, const wijk_id *person);
+int32_t wijk__party_of(const struct wijk__state *state, const wijk_id *id); /* WIJK_PARTY_..., 0 for nobody */
+/* Whether somebody, or this person, represents a member in law on a day. */
+bool wijk__represents(const struct wijk__state *state, const wijk_id *person, const wijk_id *of, wijk_date on);
+/* Whether a professional has a role here that the policy keeps apart from coordinating. */
+bool wijk__dependent(const struct wijk__state *state, const wijk_policy *policy, const wijk_id *professional);
+extern const struct wijk__text wijk__coordinator_role; /* the key of it in `roles` */
+
+wijk_status wijk__plan_not_closed(struct wijk__fold *fold, uint32_t plan);
+/* A material change of what somebody accepted makes a new version of the plan. */
+wijk_status wijk__plan_changes(struct wijk__fold *fold, uint32_t plan, bool material);
+wijk_status wijk__goal_not_ended(struct wijk__fold *fold, uint32_t goal);
+struct wijk__goal_part { /* of what makes a goal measurable */
+    wijk_fact fact; /* that is missing without it */
+    bool (*present)(const struct wijk__row_goals *goal);
+};
+extern const struct wijk__goal_part wijk__goal_parts[];
+extern const uint32_t wijk__goal_part_count;
 bool wijk__goal_measurable(const struct wijk__row_goals *goal);
+bool wijk__action_open(const struct wijk__row_actions *action); /* begun and not ended; it may pause */
 uint32_t wijk__current_stay(const struct wijk__state *state, struct wijk__text ladder);
-/* End everything that stands open when a dossier closes. */
+
+/* End everything that stands open when a dossier closes, or the household goes into another. */
+wijk_status wijk__close_dossier(struct wijk__fold *fold, struct wijk__span exit);
+wijk_status wijk__end_plan(struct wijk__fold *fold, uint32_t plan);
+wijk_status wijk__end_actions(struct wijk__fold *fold);
+wijk_status wijk__end_waits(struct wijk__fold *fold);
 wijk_status wijk__end_path(struct wijk__fold *fold);
 wijk_status wijk__end_coordination(struct wijk__fold *fold);
 wijk_status wijk__end_analysis(struct wijk__fold *fold);
+
+/* The last day on which something that began on a day is in time; WIJK_DATE_NONE when the policy sets no term. */
+wijk_date wijk__term_last(const wijk_policy *policy, wijk_date began, struct wijk__term term);
+static inline bool wijk__term_runs(const wijk_policy *policy, wijk_date began, enum wijk__term_name name, wijk_date on) {
+    wijk_date last = wijk__term_last(policy, began, wijk__policy_deadline(policy, name));
+    return last != WIJK_DATE_NONE && on <= last;
+}
 
 static inline bool wijk__lasts(wijk_date until) { return until == WIJK_DATE_NONE; }
 static inline bool wijk__covers(wijk_date from, wijk_date until, wijk_date on) {

@@ -90,6 +90,25 @@ wijk_status wijk__history_find(wijk_dossier *dossier, const wijk_id *id, uint32_
 
 /* ---- adding and taking back ---- */
 
+/* The first act that had the place that an act has now. */
+static uint32_t origin(const struct wijk__history *history, uint32_t entry) {
+    uint32_t link = history->entries[entry].link;
+    return link != 0 ? link - 1 : entry;
+}
+
+static void take_out(struct wijk__history *history, uint32_t number) {
+    const struct wijk__entry *entry = &history->entries[number];
+    history->entries[entry->withdraws - 1].withdrawn = number + 1;
+    if (entry->link != 0)
+        history->entries[entry->link - 1].link = origin(history, entry->withdraws - 1) + 1;
+}
+
+static void put_back(struct wijk__history *history, const struct wijk__entry *entry) {
+    history->entries[entry->withdraws - 1].withdrawn = 0;
+    if (entry->link != 0)
+        history->entries[entry->link - 1].link = 0;
+}
+
 void wijk__history_append(wijk_dossier *dossier, const struct wijk__entry *entry) {
     struct wijk__history *history = &dossier->history;
     uint32_t number = history->count++, place;
@@ -101,7 +120,7 @@ void wijk__history_append(wijk_dossier *dossier, const struct wijk__entry *entry
         history->entries[place].by_day = history->entries[place - 1].by_day;
     history->entries[earlier].by_day = number;
     if (entry->withdraws != 0)
-        history->entries[entry->withdraws - 1].withdrawn = number + 1;
+        take_out(history, number);
     if (history->ids != NULL && history->count * 2 > history->id_slots)
         wijk__history_forget_ids(dossier); /* loading asks only now and then: the table is made anew when it does */
     else if (history->ids != NULL)
@@ -113,9 +132,9 @@ void wijk__history_cut(wijk_dossier *dossier, uint32_t count) {
     if (count >= history->count)
         return;
     wijk__history_forget_ids(dossier);
-    for (uint32_t i = count; i < history->count; i++)
+    for (uint32_t i = history->count; i-- > count;)
         if (history->entries[i].withdraws != 0)
-            history->entries[history->entries[i].withdraws - 1].withdrawn = 0;
+            put_back(history, &history->entries[i]);
     uint32_t kept = 0;
     for (uint32_t place = 0; place < history->count; place++)
         if (history->entries[place].by_day < count)
@@ -125,19 +144,32 @@ void wijk__history_cut(wijk_dossier *dossier, uint32_t count) {
 
 /* ---- reading ---- */
 
-uint32_t wijk__history_known(const wijk_dossier *dossier, wijk_time known) {
-    const struct wijk__history *history = &dossier->history;
+/* How many entries stand before the first one that is later, by a key that never goes down. */
+static uint32_t count_before(const struct wijk__history *history, bool (*later)(const struct wijk__entry *, int64_t),
+                             int64_t key) {
     uint32_t low = 0, high = history->count;
-    if (known == WIJK_TIME_NONE)
-        return high;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (history->entries[middle].recorded <= known)
-            low = middle + 1;
-        else
+        if (later(&history->entries[middle], key))
             high = middle;
+        else
+            low = middle + 1;
     }
     return low;
+}
+
+static bool recorded_after(const struct wijk__entry *entry, int64_t known) { return entry->recorded > known; }
+static bool in_frame_from(const struct wijk__entry *entry, int64_t frame) { return entry->frame >= frame; }
+
+/* A frame is judged as a whole, so it is known as a whole: from the moment of its last act. */
+uint32_t wijk__history_known(const wijk_dossier *dossier, wijk_time known) {
+    const struct wijk__history *history = &dossier->history;
+    if (known == WIJK_TIME_NONE)
+        return history->count;
+    uint32_t count = count_before(history, recorded_after, known);
+    if (count == 0 || count == history->count || history->entries[count].frame != history->entries[count - 1].frame)
+        return count;
+    return count_before(history, in_frame_from, history->entries[count].frame);
 }
 
 bool wijk__history_standing(const wijk_dossier *dossier, uint32_t entry, uint32_t known) {
@@ -149,18 +181,101 @@ void wijk__history_read(const wijk_dossier *dossier, uint32_t entry, struct wijk
     wijk__act_again(dossier->history.journal.data, &dossier->history.entries[entry].place, act);
 }
 
-/* A later act that cannot hold any more is told as a finding about the act that is judged, after what the policy said. */
-static wijk_status blame(const wijk_dossier *dossier, const struct wijk__judged *judged, const wijk_id *later) {
-    if (judged == NULL || judged->entry == WIJK__NO_ROW)
-        return WIJK_REFUSED;
-    wijk_status status = wijk__findings_add(judged->findings, WIJK_WK9002, WIJK_SEVERITY_REFUSE,
-                                            id_of(&dossier->history, judged->entry), later);
+/* ---- withdrawing and correcting ---- */
+
+/* The entry that has the place of another now: itself, or the last correction of it. */
+static uint32_t holder(const struct wijk__history *history, uint32_t entry) {
+    for (uint32_t by; (by = history->entries[entry].withdrawn) != 0 && history->entries[by - 1].link != 0;)
+        entry = history->entries[by - 1].link - 1;
+    return entry;
+}
+
+static wijk_status refuse(wijk_findings *findings, wijk_finding code, const wijk_id *subject) {
+    wijk_status status = wijk__findings_add(findings, code, WIJK_SEVERITY_REFUSE, subject, NULL);
     return status == WIJK_OK ? WIJK_REFUSED : status;
 }
 
-wijk_status wijk__history_fold(const wijk_dossier *dossier, uint32_t known, wijk_date on, struct wijk__judged *judged,
-                               struct wijk__state *into) {
+/* What takes a place is an act of the same kind, earlier in the same frame, and has no place of another yet. */
+static bool may_replace(const wijk_dossier *dossier, uint32_t target, uint32_t replacement, uint32_t frame) {
+    const struct wijk__entry *entries = dossier->history.entries;
+    struct wijk__act old, new;
+    if (replacement == WIJK__NO_ROW || replacement == target || entries[replacement].frame != frame ||
+        entries[replacement].withdraws != 0 || entries[replacement].withdrawn != 0 || entries[replacement].link != 0)
+        return false;
+    wijk__history_read(dossier, target, &old);
+    wijk__history_read(dossier, replacement, &new);
+    return old.type == new.type;
+}
+
+wijk_status wijk__history_target(wijk_dossier *dossier, const struct wijk__act *act, struct wijk__entry *entry,
+                                 wijk_findings *findings) {
+    const wijk_id *target = act->fields[WIJK_ACT_WITHDRAW_ACT - 1].id; /* the same field of act-correct */
+    uint32_t found, replacement = WIJK__NO_ROW;
+    wijk_status status = wijk__history_find(dossier, target, &found);
+    if (status != WIJK_OK)
+        return status;
+    if (found == WIJK__NO_ROW)
+        return refuse(findings, WIJK_WK9001, target);
+    found = holder(&dossier->history, found);
+    if (dossier->history.entries[found].withdraws != 0 || dossier->history.entries[found].withdrawn != 0)
+        return refuse(findings, WIJK_WK9005, target);
+    entry->withdraws = found + 1;
+    if (act->type != WIJK_ACT_ACT_CORRECT)
+        return WIJK_OK;
+    const wijk_id *with = act->fields[WIJK_ACT_CORRECT_REPLACEMENT - 1].id;
+    status = wijk__history_find(dossier, with, &replacement);
+    if (status != WIJK_OK)
+        return status;
+    if (!may_replace(dossier, found, replacement, entry->frame))
+        return refuse(findings, WIJK_WK9006, with);
+    entry->link = replacement + 1;
+    return WIJK_OK;
+}
+
+/* ---- folding all of it ---- */
+
+/* The act as it counts: under the id of the act whose place it has. */
+static void read_standing(const wijk_dossier *dossier, uint32_t entry, struct wijk__act *act) {
+    wijk__history_read(dossier, entry, act);
+    act->id = *id_of(&dossier->history, origin(&dossier->history, entry));
+}
+
+/* A later act that cannot hold any more is told as a finding about the act that is judged, before the reasons. */
+static wijk_status blame(const wijk_dossier *dossier, const struct wijk__judged *judged, uint32_t culprit,
+                         const wijk_id *later, uint32_t reasons) {
+    wijk_status status = wijk__findings_put(judged->findings, reasons, WIJK_WK9002,
+                                            id_of(&dossier->history, culprit), later);
+    if (judged->items != NULL)
+        wijk__findings_item(judged->findings, reasons, judged->items[culprit - judged->first]);
+    return status == WIJK_OK ? WIJK_REFUSED : status;
+}
+
+/* Fold one entry; one that is judged is asked to the policy too. `culprit` is the last judged one that was folded. */
+static wijk_status fold_entry(const wijk_dossier *dossier, uint32_t number, const struct wijk__judged *judged,
+                              struct wijk__state *into, uint32_t *culprit) {
+    struct wijk__act act;
+    read_standing(dossier, number, &act);
+    if (act.def == NULL)
+        return WIJK_OK;
+    struct wijk__fold fold = {.state = into};
+    if (judged == NULL)
+        return wijk__fold_act(&fold, &act);
+    bool is_judged = number >= judged->first;
+    uint32_t before = wijk_findings_count(judged->findings);
+    fold.policy = is_judged ? dossier->policy : NULL;
+    fold.findings = judged->findings;
+    wijk_status status = wijk__fold_act(&fold, &act);
+    if (is_judged && judged->items != NULL)
+        wijk__findings_item(judged->findings, before, judged->items[number - judged->first]);
+    if (is_judged)
+        *culprit = number;
+    return status == WIJK_REFUSED && !is_judged ? blame(dossier, judged, *culprit, &act.id, before) : status;
+}
+
+wijk_status wijk__history_fold(const wijk_dossier *dossier, uint32_t known, wijk_date on,
+                               const struct wijk__judged *judged, struct wijk__state *into) {
     const struct wijk__history *history = &dossier->history;
+    uint32_t culprit = judged != NULL ? judged->first : WIJK__NO_ROW;
     wijk__state_init(into, dossier->context, false);
     into->texts = history->journal.data;
     for (uint32_t place = 0; place < history->count; place++) {
@@ -170,17 +285,7 @@ wijk_status wijk__history_fold(const wijk_dossier *dossier, uint32_t known, wijk
             break;
         if (number >= known || entry->withdraws != 0 || !wijk__history_standing(dossier, number, known))
             continue;
-        struct wijk__act act;
-        wijk__history_read(dossier, number, &act);
-        if (act.def == NULL)
-            continue;
-        bool is_judged = judged != NULL && number == judged->entry;
-        struct wijk__fold fold = {.state = into,
-                                  .policy = is_judged ? dossier->policy : NULL,
-                                  .findings = is_judged ? judged->findings : NULL};
-        wijk_status status = wijk__fold_act(&fold, &act);
-        if (status == WIJK_REFUSED && !is_judged)
-            return blame(dossier, judged, &act.id);
+        wijk_status status = fold_entry(dossier, number, judged, into, &culprit);
         if (status != WIJK_OK)
             return status;
     }

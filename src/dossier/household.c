@@ -37,27 +37,31 @@ wijk_status wijk__fold_dossier_reopen(struct wijk__fold *fold) {
     return begin_episode(fold);
 }
 
+wijk_status wijk__close_dossier(struct wijk__fold *fold, struct wijk__span exit) {
+    static const wijk__fold_function parts[] = {wijk__end_actions, wijk__end_path, wijk__end_coordination,
+                                                wijk__end_analysis};
+    wijk_status status = WIJK_OK;
+    for (size_t i = 0; status == WIJK_OK && i < sizeof parts / sizeof *parts; i++)
+        status = parts[i](fold);
+    if (status != WIJK_OK)
+        return status;
+    CHANGE(fold, dossiers, 0, dossier);
+    dossier->closed = fold->act->valid;
+    dossier->exit = exit;
+    CHANGE(fold, episodes, LAST(fold, episodes), episode);
+    episode->until = fold->act->valid;
+    episode->exit = exit;
+    fold->state->heads.open = false;
+    return WIJK_OK;
+}
+
 wijk_status wijk__fold_dossier_close(struct wijk__fold *fold) {
     struct wijk__state *state = fold->state;
     if (state->heads.plan != WIJK__NO_ROW)
         return wijk__refuse(fold, WIJK_WK1004, &ROW(state, plans, state->heads.plan)->act, NULL);
     if (state->heads.open_waits > 0)
         return wijk__refuse(fold, WIJK_WK1005, NULL, NULL);
-    wijk_status status = wijk__end_path(fold);
-    if (status == WIJK_OK)
-        status = wijk__end_coordination(fold);
-    if (status == WIJK_OK)
-        status = wijk__end_analysis(fold);
-    if (status != WIJK_OK)
-        return status;
-    CHANGE(fold, dossiers, 0, dossier);
-    dossier->closed = fold->act->valid;
-    dossier->exit = wijk__span(fold, WIJK_DOSSIER_CLOSE_EXIT);
-    CHANGE(fold, episodes, LAST(fold, episodes), episode);
-    episode->until = fold->act->valid;
-    episode->exit = dossier->exit;
-    state->heads.open = false;
-    return WIJK_OK;
+    return wijk__close_dossier(fold, wijk__span(fold, WIJK_DOSSIER_CLOSE_EXIT));
 }
 
 wijk_status wijk__fold_member_join(struct wijk__fold *fold) {
@@ -76,10 +80,50 @@ wijk_status wijk__fold_member_leave(struct wijk__fold *fold) {
     return WIJK_OK;
 }
 
+wijk_status wijk__fold_member_revise(struct wijk__fold *fold) {
+    CHANGE(fold, members, wijk__ref(fold, WIJK_MEMBER_REVISE_PERSON), member);
+    wijk__change_member_revise(member, fold->act, fold->state->texts);
+    return WIJK_OK;
+}
+
+/* ---- everyone is heard, and tells a story once ---- */
+
+/* The last time that a member was asked about a topic; the search ends early, because the topics are few. */
+static const struct wijk__row_hearings *asked_before(const struct wijk__fold *fold) {
+    const struct wijk__state *state = fold->state;
+    const wijk_id *person = fold->act->fields[WIJK_MEMBER_HEAR_PERSON - 1].id;
+    struct wijk__text topic = wijk__text(fold, WIJK_MEMBER_HEAR_TOPIC);
+    for (uint32_t i = COUNT(state, hearings); i-- > 0;) {
+        const struct wijk__row_hearings *hearing = ROW(state, hearings, i);
+        struct wijk__text other = wijk__text_of(state, hearing->topic);
+        if (wijk__id_equal(&hearing->person, person) &&
+            wijk__text_equal(other.data, other.length, topic.data, topic.length))
+            return hearing;
+    }
+    return NULL;
+}
+
+static bool by_another(const struct wijk__fold *fold, const struct wijk__row_hearings *hearing) {
+    const wijk_id *by = fold->act->professional;
+    return hearing != NULL && (by == NULL || !wijk__id_equal(&hearing->by, by));
+}
+
+wijk_status wijk__guard_member_hear(struct wijk__fold *fold) {
+    const struct wijk__row_hearings *before = asked_before(fold);
+    if (!by_another(fold, before) || !wijk__term_runs(fold->policy, before->heard, WIJK__TERM_RETELL, fold->act->valid))
+        return WIJK_OK;
+    return wijk__judge(fold, WIJK_WK1027, &before->person, &before->act);
+}
+
 wijk_status wijk__fold_member_hear(struct wijk__fold *fold) {
+    bool again = by_another(fold, asked_before(fold));
     CHANGE(fold, members, wijk__ref(fold, WIJK_MEMBER_HEAR_PERSON), member);
     member->heard = fold->act->valid;
     member->how = wijk__code(fold, WIJK_MEMBER_HEAR_HOW);
+    MAKE(fold, hearings, member_hear, hearing);
+    hearing->again = again;
+    if (fold->act->professional != NULL)
+        hearing->by = *fold->act->professional;
     return WIJK_OK;
 }
 
@@ -89,15 +133,28 @@ wijk_status wijk__fold_member_excuse(struct wijk__fold *fold) {
     return WIJK_OK;
 }
 
-static uint32_t professional_here(const struct wijk__fold *fold, const wijk_id *id) {
-    uint32_t row = wijk__state_find(fold->state, WIJK__T_professionals, id->bytes, sizeof id->bytes);
-    bool here = row != WIJK__NO_ROW && wijk__lasts(ROW(fold->state, professionals, row)->until);
+/* ---- professionals ---- */
+
+uint32_t wijk__professional_here(const struct wijk__state *state, const wijk_id *id) {
+    uint32_t row = wijk__state_find(state, WIJK__T_professionals, id->bytes, sizeof id->bytes);
+    bool here = row != WIJK__NO_ROW && wijk__lasts(ROW(state, professionals, row)->until);
     return here ? row : WIJK__NO_ROW;
+}
+
+/* A coordinator who joins in a role that the policy keeps apart from coordinating. */
+wijk_status wijk__guard_professional_join(struct wijk__fold *fold) {
+    const struct wijk__state *state = fold->state;
+    const wijk_id *id = fold->act->fields[WIJK_PROFESSIONAL_JOIN_PROFESSIONAL - 1].id;
+    if (state->heads.coordinator == WIJK__NO_ROW ||
+        !wijk__id_equal(&ROW(state, coordinators, state->heads.coordinator)->professional, id) ||
+        !wijk__policy_separates(fold->policy, wijk__text(fold, WIJK_PROFESSIONAL_JOIN_ROLE), wijk__coordinator_role))
+        return WIJK_OK;
+    return wijk__judge(fold, WIJK_WK3006, id, NULL);
 }
 
 wijk_status wijk__fold_professional_join(struct wijk__fold *fold) {
     const wijk_id *id = fold->act->fields[WIJK_PROFESSIONAL_JOIN_PROFESSIONAL - 1].id;
-    if (professional_here(fold, id) != WIJK__NO_ROW)
+    if (wijk__professional_here(fold->state, id) != WIJK__NO_ROW)
         return wijk__refuse(fold, WIJK_WK1008, id, NULL);
     MAKE(fold, professionals, professional_join, professional);
     return REGISTER_LAST(fold, professionals);
@@ -105,7 +162,7 @@ wijk_status wijk__fold_professional_join(struct wijk__fold *fold) {
 
 wijk_status wijk__fold_professional_leave(struct wijk__fold *fold) {
     const wijk_id *id = fold->act->fields[WIJK_PROFESSIONAL_LEAVE_PROFESSIONAL - 1].id;
-    uint32_t row = professional_here(fold, id);
+    uint32_t row = wijk__professional_here(fold->state, id);
     if (row == WIJK__NO_ROW)
         return wijk__refuse(fold, WIJK_WK1009, id, NULL);
     CHANGE(fold, professionals, row, professional);

@@ -38,7 +38,7 @@ static wijk_status find_step(struct wijk__fold *fold, struct wijk__text ladder_k
     bool allowed = stay == WIJK__NO_ROW ? to->entry : *step != NULL;
     if (allowed)
         return WIJK_OK;
-    return wijk__judge(fold, WIJK_WK4001, stay == WIJK__NO_ROW ? NULL : &ROW(fold->state, tier_stays, stay)->act);
+    return wijk__judge(fold, WIJK_WK4001, stay == WIJK__NO_ROW ? NULL : &ROW(fold->state, tier_stays, stay)->act, NULL);
 }
 
 static bool is_there(const struct wijk__fold *fold, struct wijk__text ladder, struct wijk__text tier) {
@@ -66,7 +66,7 @@ wijk_status wijk__guard_step_decide(struct wijk__fold *fold) {
     wijk_status status = find_step(fold, key, tier, &step);
     if (status != WIJK_OK || step == NULL)
         return status;
-    struct wijk__question question = {state, fold->act->valid, state->heads.plan, row};
+    struct wijk__question question = {state, fold->policy, fold->act->valid, state->heads.plan, row};
     return wijk__judge_conditions(fold, &question, step->when, WIJK_WK4002, &ROW(state, steps, row)->act);
 }
 
@@ -81,8 +81,8 @@ wijk_status wijk__guard_tier_enter(struct wijk__fold *fold) {
     if (status != WIJK_OK || step == NULL)
         return status;
     if (ladder->decided)
-        return proposed != WIJK__NO_ROW ? WIJK_OK : wijk__judge(fold, WIJK_WK4003, NULL);
-    struct wijk__question question = {fold->state, fold->act->valid, fold->state->heads.plan, proposed};
+        return proposed != WIJK__NO_ROW ? WIJK_OK : wijk__judge(fold, WIJK_WK4003, NULL, NULL);
+    struct wijk__question question = {fold->state, fold->policy, fold->act->valid, fold->state->heads.plan, proposed};
     return wijk__judge_conditions(fold, &question, step->when, WIJK_WK4002, NULL);
 }
 
@@ -286,6 +286,20 @@ static wijk_status end_stays(struct wijk__fold *fold) {
             return status;
     }
     state->heads.first_stay = COUNT(state, tier_stays);
+    return WIJK_OK;
+}
+
+/* When the household goes into another, its waits end with it. */
+wijk_status wijk__end_waits(struct wijk__fold *fold) {
+    struct wijk__state *state = fold->state;
+    for (uint32_t i = COUNT(state, waits); i-- > 0 && state->heads.open_waits > 0;) {
+        if (!wijk__lasts(ROW(state, waits, i)->until))
+            continue;
+        CHANGE(fold, waits, i, wait);
+        wait->until = fold->act->valid;
+        wait->outcome = WIJK_WAIT_OUTCOME_OTHER;
+        state->heads.open_waits--;
+    }
     return WIJK_OK;
 }
 

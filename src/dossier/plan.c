@@ -1,85 +1,70 @@
-/* Plan: goals, actions, acceptance, and one active plan at most. */
+/* Plan: drafted, accepted in the version that it has, active one at a time, looked at, closed. Goals are in goal.c,
+ * actions in action.c. */
 #include "dossier/fold.h"
-
-bool wijk__goal_measurable(const struct wijk__row_goals *goal) {
-    return goal->indicator.offset != WIJK__NO_TEXT && goal->baseline != INT64_MIN && goal->target != INT64_MIN &&
-           goal->due != WIJK_DATE_NONE && !wijk__id_is_none(&goal->owner) && !wijk__id_is_none(&goal->problem);
-}
 
 wijk_status wijk__fold_plan_draft(struct wijk__fold *fold) {
     MAKE(fold, plans, plan_draft, plan);
     plan->status = WIJK_PLAN_STATUS_DRAFT;
+    plan->version = 1;
+    if (plan->kind == 0)
+        plan->kind = WIJK_PLAN_KIND_TEAM;
     return REGISTER_LAST(fold, plans);
 }
 
-static wijk_status plan_not_closed(struct wijk__fold *fold, uint32_t row) {
+wijk_status wijk__plan_not_closed(struct wijk__fold *fold, uint32_t row) {
     const struct wijk__row_plans *plan = ROW(fold->state, plans, row);
     return plan->status != WIJK_PLAN_STATUS_CLOSED ? WIJK_OK : wijk__refuse(fold, WIJK_WK2004, &plan->act, NULL);
 }
 
-wijk_status wijk__fold_goal_set(struct wijk__fold *fold) {
-    wijk_status status = plan_not_closed(fold, wijk__ref(fold, WIJK_GOAL_SET_PLAN));
-    if (status != WIJK_OK)
-        return status;
-    MAKE(fold, goals, goal_set, goal);
-    return REGISTER_LAST(fold, goals);
+/* ---- acceptance ---- */
+
+/* A later acceptance hides an earlier one, so this finds the last that anybody gave. */
+static bool somebody_accepted(const struct wijk__state *state, const struct wijk__row_plans *plan) {
+    uint32_t last = wijk__state_find(state, WIJK__T_acceptances, plan->act.bytes, sizeof plan->act);
+    return last != WIJK__NO_ROW && ROW(state, acceptances, last)->version == plan->version;
 }
 
-static wijk_status goal_not_ended(struct wijk__fold *fold, uint32_t row) {
-    const struct wijk__row_goals *goal = ROW(fold->state, goals, row);
-    return wijk__lasts(goal->until) ? WIJK_OK : wijk__refuse(fold, WIJK_WK2006, &goal->act, NULL);
-}
-
-wijk_status wijk__fold_goal_end(struct wijk__fold *fold) {
-    uint32_t row = wijk__ref(fold, WIJK_GOAL_END_GOAL);
-    wijk_status status = goal_not_ended(fold, row);
-    if (status != WIJK_OK)
-        return status;
-    CHANGE(fold, goals, row, goal);
-    goal->until = fold->act->valid;
-    goal->achievement = wijk__code(fold, WIJK_GOAL_END_ACHIEVEMENT);
+wijk_status wijk__plan_changes(struct wijk__fold *fold, uint32_t row, bool material) {
+    const struct wijk__row_plans *before = ROW(fold->state, plans, row);
+    if (!material || !somebody_accepted(fold->state, before))
+        return WIJK_OK;
+    CHANGE(fold, plans, row, plan);
+    plan->version++;
     return WIJK_OK;
 }
 
-wijk_status wijk__fold_action_start(struct wijk__fold *fold) {
-    struct wijk__state *state = fold->state;
-    uint32_t plan = wijk__ref(fold, WIJK_ACTION_START_PLAN), goal = wijk__ref(fold, WIJK_ACTION_START_GOAL);
-    wijk_status status = plan_not_closed(fold, plan);
-    if (status == WIJK_OK && goal != WIJK__NO_ROW)
-        status = goal_not_ended(fold, goal);
+static wijk_status accept(struct wijk__fold *fold, uint32_t plan, const wijk_id *party) {
+    wijk_status status = wijk__plan_not_closed(fold, plan);
     if (status != WIJK_OK)
         return status;
-    if (goal != WIJK__NO_ROW && !wijk__id_equal(&ROW(state, goals, goal)->plan, &ROW(state, plans, plan)->act))
-        return wijk__refuse(fold, WIJK_WK2008, &ROW(state, goals, goal)->act, &ROW(state, plans, plan)->act);
-    MAKE(fold, actions, action_start, action);
-    state->heads.open_actions++;
-    return REGISTER_LAST(fold, actions);
-}
-
-wijk_status wijk__fold_action_end(struct wijk__fold *fold) {
-    uint32_t row = wijk__ref(fold, WIJK_ACTION_END_ACTION);
-    if (!wijk__lasts(ROW(fold->state, actions, row)->until))
-        return wijk__refuse(fold, WIJK_WK2007, &ROW(fold->state, actions, row)->act, NULL);
-    CHANGE(fold, actions, row, action);
-    action->until = fold->act->valid;
-    fold->state->heads.open_actions--;
-    return WIJK_OK;
+    struct wijk__row_acceptances *acceptance = ADD(fold->state, acceptances);
+    if (acceptance == NULL)
+        return WIJK_E_MEMORY;
+    acceptance->act = fold->act->id;
+    acceptance->plan = ROW(fold->state, plans, plan)->act;
+    acceptance->person = *party;
+    acceptance->accepted = fold->act->valid;
+    acceptance->version = ROW(fold->state, plans, plan)->version;
+    acceptance->party = wijk__party_of(fold->state, party);
+    return REGISTER_LAST(fold, acceptances);
 }
 
 wijk_status wijk__fold_plan_accept(struct wijk__fold *fold) {
-    wijk_status status = plan_not_closed(fold, wijk__ref(fold, WIJK_PLAN_ACCEPT_PLAN));
-    if (status != WIJK_OK)
-        return status;
-    MAKE(fold, acceptances, plan_accept, acceptance);
-    return WIJK_OK;
+    return accept(fold, wijk__ref(fold, WIJK_PLAN_ACCEPT_PLAN), fold->act->fields[WIJK_PLAN_ACCEPT_PERSON - 1].id);
 }
+
+wijk_status wijk__fold_plan_sign(struct wijk__fold *fold) {
+    return accept(fold, wijk__ref(fold, WIJK_PLAN_SIGN_PLAN), fold->act->fields[WIJK_PLAN_SIGN_PARTY - 1].id);
+}
+
+/* ---- taking effect ---- */
 
 wijk_status wijk__guard_plan_activate(struct wijk__fold *fold) {
     uint32_t row = wijk__ref(fold, WIJK_PLAN_ACTIVATE_PLAN);
     if (ROW(fold->state, plans, row)->status != WIJK_PLAN_STATUS_DRAFT)
         return WIJK_OK; /* the fold refuses it: nothing that is missing would help */
     struct wijk__conditions conditions = wijk__policy_activation(fold->policy);
-    struct wijk__question question = {fold->state, fold->act->valid, row, WIJK__NO_ROW};
+    struct wijk__question question = {fold->state, fold->policy, fold->act->valid, row, WIJK__NO_ROW};
     return wijk__judge_conditions(fold, &question, conditions, WIJK_WK2005, &ROW(fold->state, plans, row)->act);
 }
 
@@ -100,16 +85,36 @@ wijk_status wijk__fold_plan_activate(struct wijk__fold *fold) {
     return WIJK_OK;
 }
 
-wijk_status wijk__fold_plan_close(struct wijk__fold *fold) {
-    struct wijk__state *state = fold->state;
-    uint32_t row = wijk__ref(fold, WIJK_PLAN_CLOSE_PLAN);
-    wijk_status status = plan_not_closed(fold, row);
+wijk_status wijk__fold_plan_review(struct wijk__fold *fold) {
+    uint32_t row = wijk__ref(fold, WIJK_PLAN_REVIEW_PLAN);
+    wijk_status status = wijk__plan_not_closed(fold, row);
     if (status != WIJK_OK)
         return status;
     CHANGE(fold, plans, row, plan);
+    plan->reviewed = fold->act->valid;
+    plan->next = WIJK_DATE_NONE;
+    wijk__change_plan_review(plan, fold->act, fold->state->texts);
+    MAKE(fold, plan_reviews, plan_review, review);
+    return WIJK_OK;
+}
+
+wijk_status wijk__end_plan(struct wijk__fold *fold, uint32_t row) {
+    CHANGE(fold, plans, row, plan);
     plan->status = WIJK_PLAN_STATUS_CLOSED;
     plan->until = fold->act->valid;
-    if (state->heads.plan == row)
-        state->heads.plan = WIJK__NO_ROW;
+    if (fold->state->heads.plan == row)
+        fold->state->heads.plan = WIJK__NO_ROW;
+    return WIJK_OK;
+}
+
+wijk_status wijk__fold_plan_close(struct wijk__fold *fold) {
+    uint32_t row = wijk__ref(fold, WIJK_PLAN_CLOSE_PLAN);
+    wijk_status status = wijk__plan_not_closed(fold, row);
+    if (status == WIJK_OK)
+        status = wijk__end_plan(fold, row);
+    if (status != WIJK_OK)
+        return status;
+    CHANGE(fold, plans, row, plan);
+    plan->achievement = wijk__code(fold, WIJK_PLAN_CLOSE_ACHIEVEMENT);
     return WIJK_OK;
 }

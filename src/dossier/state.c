@@ -12,6 +12,7 @@ void wijk__state_init(struct wijk__state *state, wijk_context *context, bool rec
     state->heads = (struct wijk__heads){.plan = WIJK__NO_ROW,
                                         .coordinator = WIJK__NO_ROW,
                                         .offer = WIJK__NO_ROW,
+                                        .acting = WIJK__NO_ROW,
                                         .analysis = WIJK__NO_ROW,
                                         .setting = WIJK__NO_ROW,
                                         .pilot_light = WIJK__NO_ROW};
@@ -105,12 +106,8 @@ void *wijk__state_add(struct wijk__state *state, uint32_t table) {
 
 /* ---- finding rows by key ---- */
 
-/* Where the key of a row stands, for tables whose key is an id: a person, a professional, or the act that made it. */
 static const uint8_t *id_key(const struct wijk__state *state, uint32_t table, uint32_t row) {
-    size_t offset = table == WIJK__T_members         ? offsetof(struct wijk__row_members, person)
-                    : table == WIJK__T_professionals ? offsetof(struct wijk__row_professionals, professional)
-                                                     : wijk__act_offsets[table];
-    return (const uint8_t *)wijk__state_row(state, table, row) + offset;
+    return (const uint8_t *)wijk__state_row(state, table, row) + wijk__key_offsets[table];
 }
 
 static struct wijk__text key_of(const struct wijk__state *state, uint32_t table, uint32_t row) {

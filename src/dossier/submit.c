@@ -11,23 +11,58 @@ static wijk_status unknown_key(const struct wijk__field_def *field, wijk_error *
     return wijk__fail_path(error, WIJK_E_UNKNOWN, path.text);
 }
 
+/* What the policy fills in, by kind of derived field. No value: the field stays away. */
+
+struct derivation {
+    const wijk_policy *policy;
+    const struct wijk__act *act;
+    const struct wijk__tier *tier; /* that the act names */
+};
+
+static int64_t derive_rank(const struct derivation *from) { return from->tier == NULL ? 0 : from->tier->rank; }
+
+static int64_t derive_class(const struct derivation *from) {
+    for (uint32_t i = 0; i < from->act->def->field_count; i++)
+        if (from->act->def->fields[i].list == WIJK_LIST_PROVISIONS && from->act->def->fields[i].type == WIJK__KEY &&
+            wijk__has(from->act, (wijk_field)i + 1)) {
+            int32_t class = wijk__policy_class(from->policy, from->act->fields[i].text);
+            return class != 0 ? class : INT64_MIN;
+        }
+    return INT64_MIN;
+}
+
+static int64_t derive_material(const struct derivation *from) {
+    uint32_t mask = wijk__policy_material(from->policy, from->act->type);
+    return mask == UINT32_MAX || (mask & from->act->present) != 0 ? 1 : INT64_MIN;
+}
+
+static int64_t (*const derivations[])(const struct derivation *from) = {
+    [WIJK__RANK] = derive_rank, [WIJK__CLASS] = derive_class, [WIJK__MATERIAL] = derive_material};
+
+static void fill_in(struct wijk__act *act, uint32_t place, const struct derivation *from) {
+    int64_t value = derivations[act->def->fields[place].derived](from);
+    if (value == INT64_MIN)
+        return;
+    act->fields[place].number = value;
+    act->present |= UINT32_C(1) << place;
+}
+
 /* Keys must stand in the policy's lists; a tier must stand on the ladder that the act names. Fills in what only the
- * library knows, which always comes after the tier it is about. */
+ * library knows, which always comes after the fields it follows from. */
 static wijk_status apply_policy(const wijk_policy *policy, struct wijk__act *act, wijk_error *error) {
-    const struct wijk__tier *tier = NULL;
+    struct derivation from = {policy, act, NULL};
     for (uint32_t left = act->def->keys; left != 0; left &= left - 1) {
         uint32_t i = (uint32_t)__builtin_ctz(left);
         const struct wijk__field_def *field = &act->def->fields[i];
         struct wijk__text key = act->fields[i].text;
-        if (field->derived) {
-            act->fields[i].number = tier == NULL ? 0 : tier->rank;
-            act->present |= UINT32_C(1) << i;
+        if (field->derived != WIJK__GIVEN) {
+            fill_in(act, i, &from);
         } else if (!wijk__has(act, field->words.number)) {
             continue;
         } else if (field->of != 0) {
             struct wijk__text ladder = act->fields[field->of - 1].text;
-            tier = wijk__ladder_tier(wijk__policy_ladder(policy, ladder.data, ladder.length), key.data, key.length);
-            if (tier == NULL)
+            from.tier = wijk__ladder_tier(wijk__policy_ladder(policy, ladder.data, ladder.length), key.data, key.length);
+            if (from.tier == NULL)
                 return unknown_key(field, error);
         } else if (field->list != 0 && !wijk__policy_has(policy, field->list, key.data, key.length)) {
             return unknown_key(field, error);
@@ -75,6 +110,10 @@ static wijk_status refuse(wijk_findings *findings, wijk_finding code, const wijk
     return status == WIJK_OK ? WIJK_REFUSED : status;
 }
 
+static bool changes_history(wijk_act_type type) {
+    return type == WIJK_ACT_ACT_WITHDRAW || type == WIJK_ACT_ACT_CORRECT;
+}
+
 /* What only the history can say: the act is new, is not recorded before what is known, and withdraws what stands. */
 static wijk_status meet_history(wijk_dossier *dossier, const struct wijk__act *act, struct wijk__entry *entry,
                                 wijk_findings *findings) {
@@ -90,18 +129,7 @@ static wijk_status meet_history(wijk_dossier *dossier, const struct wijk__act *a
     }
     if (history->count > 0 && act->recorded < history->entries[history->count - 1].recorded)
         return refuse(findings, WIJK_WK9004, &act->id, NULL);
-    if (act->type != WIJK_ACT_ACT_WITHDRAW)
-        return WIJK_OK;
-    const wijk_id *target = act->fields[WIJK_ACT_WITHDRAW_ACT - 1].id;
-    status = wijk__history_find(dossier, target, &other);
-    if (status != WIJK_OK)
-        return status;
-    if (other == WIJK__NO_ROW)
-        return refuse(findings, WIJK_WK9001, target, NULL);
-    if (history->entries[other].withdraws != 0 || history->entries[other].withdrawn != 0)
-        return refuse(findings, WIJK_WK9005, target, NULL);
-    entry->withdraws = other + 1;
-    return WIJK_OK;
+    return changes_history(act->type) ? wijk__history_target(dossier, act, entry, findings) : WIJK_OK;
 }
 
 /* ---- writing and folding ---- */
@@ -142,9 +170,9 @@ static wijk_status fold_at_end(wijk_dossier *dossier, const struct wijk__act *ac
     return status;
 }
 
-/* An act that holds before others, or that withdraws one, makes the state anew. */
-static wijk_status fold_anew(wijk_dossier *dossier, wijk_findings *findings) {
-    struct wijk__judged judged = {dossier->history.count - 1, findings};
+/* Acts that hold before others, or that withdraw some, make the state anew; those from `first` on are judged. */
+static wijk_status fold_anew(wijk_dossier *dossier, uint32_t first, const int64_t *items, wijk_findings *findings) {
+    const struct wijk__judged judged = {first, items, findings};
     struct wijk__state made;
     wijk_status status = wijk__history_fold(dossier, dossier->history.count, WIJK_DATE_NONE, &judged, &made);
     if (status != WIJK_OK) {
@@ -168,7 +196,11 @@ static bool is_last(const wijk_dossier *dossier, const struct wijk__entry *entry
            (history->count == 0 || history->entries[history->entries[history->count - 1].by_day].valid <= entry->valid);
 }
 
-static wijk_status take(wijk_dossier *dossier, struct wijk__act *act, struct wijk__entry *entry,
+/* How the acts of a batch are judged: each when it comes, or all together once the last is there. */
+enum when { AT_ONCE, TOGETHER };
+
+/* Write an act, and judge it unless that waits. */
+static wijk_status take(wijk_dossier *dossier, struct wijk__act *act, struct wijk__entry *entry, enum when when,
                         wijk_findings *findings) {
     struct wijk__open_frame *frame = &dossier->frame;
     struct wijk__place before = frame->place;
@@ -178,13 +210,14 @@ static wijk_status take(wijk_dossier *dossier, struct wijk__act *act, struct wij
     if (status != WIJK_OK)
         return status;
     entry->place = before;
-    bool last = is_last(dossier, entry);
+    bool last = when == AT_ONCE && is_last(dossier, entry);
     if (last)
         status = fold_at_end(dossier, act, findings);
     if (status == WIJK_OK) {
+        uint32_t number = dossier->history.count;
         wijk__history_append(dossier, entry);
-        if (!last && (status = fold_anew(dossier, findings)) != WIJK_OK)
-            wijk__history_cut(dossier, dossier->history.count - 1);
+        if (!last && when == AT_ONCE && (status = fold_anew(dossier, number, NULL, findings)) != WIJK_OK)
+            wijk__history_cut(dossier, number);
     }
     if (status != WIJK_OK) {
         frame->place = before;
@@ -193,7 +226,8 @@ static wijk_status take(wijk_dossier *dossier, struct wijk__act *act, struct wij
     return status;
 }
 
-static wijk_status submit(wijk_dossier *dossier, const wijk_act *given, wijk_findings *findings, wijk_error *error) {
+static wijk_status submit(wijk_dossier *dossier, const wijk_act *given, enum when when, wijk_findings *findings,
+                          wijk_error *error) {
     const struct wijk__act *view = wijk__act_view(given);
     wijk_status status = wijk__act_complete(view, error);
     if (status != WIJK_OK)
@@ -210,7 +244,7 @@ static wijk_status submit(wijk_dossier *dossier, const wijk_act *given, wijk_fin
     status = apply_policy(dossier->policy, &act, error);
     if (status != WIJK_OK)
         return status;
-    status = take(dossier, &act, &entry, findings);
+    status = take(dossier, &act, &entry, when, findings);
     return status < 0 ? wijk__fail(error, status) : status;
 }
 
@@ -295,11 +329,71 @@ wijk_status wijk_dossier_submit(wijk_dossier *dossier, const wijk_act *act, wijk
         return wijk__fail_path(error, WIJK_E_ARGUMENT, "act");
     wijk__error_clear(error);
     if (dossier->frame.open)
-        return submit(dossier, act, findings, error);
+        return submit(dossier, act, AT_ONCE, findings, error);
     wijk_status status = frame_begin(dossier);
     if (status != WIJK_OK)
         return wijk__fail(error, status);
-    status = submit(dossier, act, findings, error);
+    status = submit(dossier, act, AT_ONCE, findings, error);
+    if (status == WIJK_OK)
+        frame_commit(dossier);
+    else
+        wijk_dossier_rollback(dossier);
+    return status;
+}
+
+/* Acts in the order of their days, after all that is there, can be judged one by one. Others are judged as one: what
+ * one of them lacks, a later one may bring. */
+static enum when when_to_judge(const wijk_dossier *dossier, const wijk_act *const *acts, size_t count) {
+    const struct wijk__history *history = &dossier->history;
+    wijk_date last = WIJK_DATE_MIN;
+    if (history->count > 0)
+        last = history->entries[history->entries[history->count - 1].by_day].valid;
+    for (size_t i = 0; i < count && acts[i] != NULL; i++) {
+        const struct wijk__act *act = wijk__act_view(acts[i]);
+        if (act->valid < last || changes_history(act->type))
+            return TOGETHER;
+        last = act->valid;
+    }
+    return AT_ONCE;
+}
+
+struct batch {
+    const wijk_act *const *acts;
+    size_t count, taken;
+    enum when when;
+    int64_t *items; /* of the acts that were taken, which of the batch each is; only for judging together */
+};
+
+static wijk_status submit_each(wijk_dossier *dossier, struct batch *batch, wijk_findings *findings, wijk_error *error) {
+    for (size_t i = 0; i < batch->count; i++) {
+        const wijk_act *act = batch->acts[i];
+        uint32_t first = wijk_findings_count(findings);
+        wijk_status status = act ? submit(dossier, act, batch->when, findings, error)
+                                 : wijk__fail_path(error, WIJK_E_ARGUMENT, "acts");
+        wijk__findings_item(findings, first, (int64_t)i);
+        if (status == WIJK_OK && batch->when == TOGETHER)
+            batch->items[batch->taken] = (int64_t)i;
+        if (status == WIJK_OK) {
+            batch->taken++;
+        } else if (status != WIJK_DUPLICATE) {
+            wijk__error_index(error, (int64_t)i);
+            return status;
+        }
+    }
+    return WIJK_OK;
+}
+
+static wijk_status submit_batch(wijk_dossier *dossier, struct batch *batch, wijk_findings *findings,
+                                wijk_error *error) {
+    wijk_status status = frame_begin(dossier);
+    if (status != WIJK_OK)
+        return wijk__fail(error, status);
+    status = submit_each(dossier, batch, findings, error);
+    if (status == WIJK_OK && batch->when == TOGETHER && batch->taken > 0) {
+        status = fold_anew(dossier, dossier->frame.first, batch->items, findings);
+        if (status < 0)
+            wijk__fail(error, status);
+    }
     if (status == WIJK_OK)
         frame_commit(dossier);
     else
@@ -315,23 +409,11 @@ wijk_status wijk_dossier_submit_all(wijk_dossier *dossier, const wijk_act *const
     if (acts == NULL && count > 0)
         return wijk__fail_path(error, WIJK_E_ARGUMENT, "acts");
     wijk__error_clear(error);
-    wijk_status status = frame_begin(dossier);
-    if (status != WIJK_OK)
-        return wijk__fail(error, status);
-    size_t taken = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t first = wijk_findings_count(findings);
-        status = acts[i] ? submit(dossier, acts[i], findings, error) : wijk__fail_path(error, WIJK_E_ARGUMENT, "acts");
-        if (findings != NULL)
-            wijk__findings_item(findings, first, (int64_t)i);
-        if (status == WIJK_OK)
-            taken++;
-        else if (status != WIJK_DUPLICATE) {
-            wijk__error_index(error, (int64_t)i);
-            wijk_dossier_rollback(dossier);
-            return status;
-        }
-    }
-    frame_commit(dossier);
-    return taken > 0 || count == 0 ? WIJK_OK : WIJK_DUPLICATE;
+    struct batch batch = {.acts = acts, .count = count, .when = when_to_judge(dossier, acts, count)};
+    size_t room = batch.when == TOGETHER ? count * sizeof *batch.items : 0;
+    if (room > 0 && (batch.items = wijk__allocate(dossier->context, room)) == NULL)
+        return wijk__fail(error, WIJK_E_MEMORY);
+    wijk_status status = submit_batch(dossier, &batch, findings, error);
+    wijk__release(dossier->context, batch.items, room);
+    return status == WIJK_OK && batch.taken == 0 && count > 0 ? WIJK_DUPLICATE : status;
 }

@@ -29,7 +29,7 @@ static void put_fields(struct wijk__record *line, const char *key, const struct 
     bool any = false;
     for (uint32_t i = 0; i < act->def->field_count; i++) {
         const struct wijk__field_def *field = &act->def->fields[i];
-        if (field->derived != derived || !wijk__has(act, field->words.number))
+        if ((field->derived != WIJK__GIVEN) != derived || !wijk__has(act, field->words.number))
             continue;
         if (!any)
             wijk__record_start(&fields);

@@ -22,6 +22,8 @@ static wijk_status put_missing(struct wijk__record *line, const wijk_findings *f
         wijk__record_start(&missing);
         wijk__record_name(&missing, "fact", fact ? fact->words.name : NULL, number);
         wijk__record_id(&missing, "subject", wijk_findings_missing_subject(findings, index, i));
+        if (wijk_findings_missing_key(findings, index, i) != NULL)
+            wijk__record_text(&missing, "key", wijk_findings_missing_key(findings, index, i), WIJK_NUL_TERMINATED);
         if (fact) {
             wijk__record_text(&missing, "text", words_in(&fact->words, language), WIJK_NUL_TERMINATED);
             put_mend(&missing, wijk_findings_missing_mend(findings, index, i));

@@ -8,6 +8,8 @@
 #include "act/act.h"
 #include "fail_alloc.h"
 
+static const struct wijk__text no_key = {NULL, 0};
+
 static wijk_id id_of(uint32_t number) {
     wijk_id id = {{0x11}};
     wijk__put32(id.bytes + 12, number);
@@ -51,7 +53,7 @@ static void add(wijk_findings *findings, wijk_finding code, uint32_t subject) {
 
 static void miss(wijk_findings *findings, wijk_fact fact, uint32_t subject) {
     const wijk_id id = id_of(subject);
-    assert_int_equal(wijk__findings_add_missing(findings, fact, &id), WIJK_OK);
+    assert_int_equal(wijk__findings_add_missing(findings, fact, &id, no_key), WIJK_OK);
 }
 
 static void test_empty(void **state) {
@@ -114,7 +116,7 @@ static void test_missing_facts(void **state) {
     miss(findings, WIJK_FACT_MEMBERS_HEARD, 7);
     miss(findings, WIJK_FACT_MEMBERS_HEARD, 8);
     miss(findings, WIJK_FACT_MEMBERS_HEARD, 7); /* said before */
-    assert_int_equal(wijk__findings_add_missing(findings, WIJK_FACT_MEMBERS_HEARD, NULL), WIJK_OK);
+    assert_int_equal(wijk__findings_add_missing(findings, WIJK_FACT_MEMBERS_HEARD, NULL, no_key), WIJK_OK);
     add(findings, WIJK_WK4002, 2);
     miss(findings, WIJK_FACT_MEMBERS_HEARD, 7); /* said of another finding */
     add(findings, WIJK_WK4002, 3);
@@ -185,7 +187,7 @@ static void test_no_batch(void **state) {
     (void)state;
     const wijk_id id = id_of(1);
     assert_int_equal(wijk__findings_add(NULL, WIJK_WK1001, WIJK_SEVERITY_REFUSE, &id, &id), WIJK_OK);
-    assert_int_equal(wijk__findings_add_missing(NULL, WIJK_FACT_MEMBERS_HEARD, &id), WIJK_OK);
+    assert_int_equal(wijk__findings_add_missing(NULL, WIJK_FACT_MEMBERS_HEARD, &id, no_key), WIJK_OK);
     wijk__findings_item(NULL, 0, 1);
     wijk__findings_cut(NULL, 0);
 }
@@ -213,7 +215,7 @@ static uint32_t refused_add(struct fixture *fixture, bool fact) {
     const wijk_id id = id_of(5);
     uint32_t count = findings->count, missing = findings->missing_count;
     fixture->alloc.fail_at = fixture->alloc.calls + 1;
-    wijk_status status = fact ? wijk__findings_add_missing(findings, WIJK_FACT_MEMBERS_HEARD, &id)
+    wijk_status status = fact ? wijk__findings_add_missing(findings, WIJK_FACT_MEMBERS_HEARD, &id, no_key)
                               : wijk__findings_add(findings, WIJK_WK1020, WIJK_SEVERITY_NOTE, &id, &id);
     fixture->alloc.fail_at = 0;
     if (status == WIJK_OK)

@@ -1,0 +1,198 @@
+/* Actions: planned or begun at once, held by a professional, a member or the network, paused to make room, ended. */
+#include "dossier/fold.h"
+
+bool wijk__action_open(const struct wijk__row_actions *action) {
+    return action->from != WIJK_DATE_NONE && wijk__lasts(action->until);
+}
+
+/* ---- what the network holds ---- */
+
+static int64_t minutes_of(const struct wijk__row_actions *action) {
+    return action->minutes == INT64_MIN ? 0 : action->minutes;
+}
+
+/* Count an action of a helper who is here: so many actions more, and its minutes times `share` more. */
+static wijk_status burden(struct wijk__fold *fold, uint32_t row, int64_t actions, int64_t share) {
+    const struct wijk__row_actions *action = ROW(fold->state, actions, row);
+    uint32_t helper = action->holder == WIJK_PARTY_NETWORK ? wijk__helper_here(fold->state, &action->provider)
+                                                           : WIJK__NO_ROW;
+    if (helper == WIJK__NO_ROW)
+        return WIJK_OK;
+    CHANGE(fold, network, helper, network);
+    network->actions += actions;
+    network->minutes += share * minutes_of(action);
+    return WIJK_OK;
+}
+
+/* ---- beginning ---- */
+
+static wijk_status may_be_added(struct wijk__fold *fold, uint32_t plan, uint32_t goal, bool material) {
+    const struct wijk__state *state = fold->state;
+    wijk_status status = wijk__plan_not_closed(fold, plan);
+    if (status == WIJK_OK && goal != WIJK__NO_ROW)
+        status = wijk__goal_not_ended(fold, goal);
+    if (status != WIJK_OK)
+        return status;
+    if (goal != WIJK__NO_ROW && !wijk__id_equal(&ROW(state, goals, goal)->plan, &ROW(state, plans, plan)->act))
+        return wijk__refuse(fold, WIJK_WK2008, &ROW(state, goals, goal)->act, &ROW(state, plans, plan)->act);
+    return wijk__plan_changes(fold, plan, material);
+}
+
+static wijk_status begin(struct wijk__fold *fold, uint32_t row) {
+    CHANGE(fold, actions, row, action);
+    action->from = fold->act->valid;
+    action->holder = wijk__party_of(fold->state, &action->provider);
+    fold->state->heads.open_actions++;
+    return burden(fold, row, 1, 1);
+}
+
+wijk_status wijk__fold_action_start(struct wijk__fold *fold) {
+    wijk_status status = may_be_added(fold, wijk__ref(fold, WIJK_ACTION_START_PLAN),
+                                      wijk__ref(fold, WIJK_ACTION_START_GOAL),
+                                      wijk__code(fold, WIJK_ACTION_START_MATERIAL) != 0);
+    if (status != WIJK_OK)
+        return status;
+    MAKE(fold, actions, action_start, action);
+    status = REGISTER_LAST(fold, actions);
+    return status == WIJK_OK ? begin(fold, LAST(fold, actions)) : status;
+}
+
+wijk_status wijk__fold_action_plan(struct wijk__fold *fold) {
+    wijk_status status = may_be_added(fold, wijk__ref(fold, WIJK_ACTION_PLAN_PLAN),
+                                      wijk__ref(fold, WIJK_ACTION_PLAN_GOAL),
+                                      wijk__code(fold, WIJK_ACTION_PLAN_MATERIAL) != 0);
+    if (status != WIJK_OK)
+        return status;
+    MAKE(fold, actions, action_plan, action);
+    action->holder = wijk__party_of(fold->state, &action->provider);
+    return REGISTER_LAST(fold, actions);
+}
+
+static wijk_status not_ended(struct wijk__fold *fold, uint32_t row) {
+    const struct wijk__row_actions *action = ROW(fold->state, actions, row);
+    return wijk__lasts(action->until) ? WIJK_OK : wijk__refuse(fold, WIJK_WK2007, &action->act, NULL);
+}
+
+wijk_status wijk__fold_action_begin(struct wijk__fold *fold) {
+    uint32_t row = wijk__ref(fold, WIJK_ACTION_BEGIN_ACTION);
+    wijk_status status = not_ended(fold, row);
+    if (status != WIJK_OK)
+        return status;
+    if (ROW(fold->state, actions, row)->from != WIJK_DATE_NONE)
+        return wijk__refuse(fold, WIJK_WK2015, &ROW(fold->state, actions, row)->act, NULL);
+    return begin(fold, row);
+}
+
+/* ---- making room ---- */
+
+wijk_status wijk__fold_action_pause(struct wijk__fold *fold) {
+    uint32_t row = wijk__ref(fold, WIJK_ACTION_PAUSE_ACTION);
+    const struct wijk__row_actions *before = ROW(fold->state, actions, row);
+    wijk_status status = not_ended(fold, row);
+    if (status != WIJK_OK)
+        return status;
+    if (before->from == WIJK_DATE_NONE)
+        return wijk__refuse(fold, WIJK_WK2016, &before->act, NULL);
+    if (before->paused != WIJK_DATE_NONE)
+        return wijk__refuse(fold, WIJK_WK2013, &before->act, NULL);
+    status = burden(fold, row, 0, -1);
+    if (status != WIJK_OK)
+        return status;
+    CHANGE(fold, actions, row, action);
+    action->paused = fold->act->valid;
+    MAKE(fold, pauses, action_pause, pause);
+    return REGISTER_LAST(fold, pauses);
+}
+
+static wijk_status end_pause(struct wijk__fold *fold, uint32_t row) {
+    CHANGE(fold, actions, row, action);
+    action->paused = WIJK_DATE_NONE;
+    uint32_t last = wijk__state_find(fold->state, WIJK__T_pauses, action->act.bytes, sizeof action->act);
+    CHANGE(fold, pauses, last, pause);
+    pause->until = fold->act->valid;
+    return burden(fold, row, 0, 1);
+}
+
+wijk_status wijk__fold_action_resume(struct wijk__fold *fold) {
+    uint32_t row = wijk__ref(fold, WIJK_ACTION_RESUME_ACTION);
+    wijk_status status = not_ended(fold, row);
+    if (status != WIJK_OK)
+        return status;
+    if (ROW(fold->state, actions, row)->paused == WIJK_DATE_NONE)
+        return wijk__refuse(fold, WIJK_WK2014, &ROW(fold->state, actions, row)->act, NULL);
+    return end_pause(fold, row);
+}
+
+/* ---- waiting for each other ---- */
+
+/* Whether `from` waits for `to`, directly or not. `reached` has a byte for each action, all zero. Every round follows one
+ * link more; there are few. */
+static bool waits_for(const struct wijk__state *state, uint32_t from, uint32_t to, uint8_t *reached) {
+    bool more = true;
+    for (reached[from] = 1; more;) {
+        more = false;
+        for (uint32_t i = 0; i < COUNT(state, dependencies); i++) {
+            const struct wijk__row_dependencies *row = ROW(state, dependencies, i);
+            uint32_t waiting = wijk__state_find(state, WIJK__T_actions, row->action.bytes, sizeof row->action);
+            uint32_t first = wijk__state_find(state, WIJK__T_actions, row->on.bytes, sizeof row->on);
+            if (!reached[waiting] || reached[first])
+                continue;
+            reached[first] = 1;
+            more = true;
+        }
+    }
+    return reached[to] != 0;
+}
+
+wijk_status wijk__fold_action_depend(struct wijk__fold *fold) {
+    struct wijk__state *state = fold->state;
+    uint32_t action = wijk__ref(fold, WIJK_ACTION_DEPEND_ACTION), on = wijk__ref(fold, WIJK_ACTION_DEPEND_ON);
+    wijk_status status = not_ended(fold, action);
+    if (status != WIJK_OK)
+        return status;
+    uint8_t *reached = wijk__allocate_zeroed(state->context, COUNT(state, actions));
+    if (reached == NULL)
+        return WIJK_E_MEMORY;
+    bool circle = waits_for(state, on, action, reached);
+    wijk__release(state->context, reached, COUNT(state, actions));
+    if (circle)
+        return wijk__refuse(fold, WIJK_WK2012, &ROW(state, actions, action)->act, &ROW(state, actions, on)->act);
+    MAKE(fold, dependencies, action_depend, dependency);
+    return WIJK_OK;
+}
+
+/* ---- ending ---- */
+
+static wijk_status end(struct wijk__fold *fold, uint32_t row) {
+    bool open = wijk__action_open(ROW(fold->state, actions, row));
+    wijk_status status = WIJK_OK;
+    if (ROW(fold->state, actions, row)->paused != WIJK_DATE_NONE)
+        status = end_pause(fold, row);
+    if (status == WIJK_OK && open)
+        status = burden(fold, row, -1, -1);
+    if (status != WIJK_OK)
+        return status;
+    CHANGE(fold, actions, row, action);
+    action->until = fold->act->valid;
+    fold->state->heads.open_actions -= open;
+    return WIJK_OK;
+}
+
+wijk_status wijk__fold_action_end(struct wijk__fold *fold) {
+    uint32_t row = wijk__ref(fold, WIJK_ACTION_END_ACTION);
+    const wijk_id *plan = &ROW(fold->state, actions, row)->plan;
+    wijk_status status = not_ended(fold, row);
+    if (status == WIJK_OK)
+        status = wijk__plan_changes(fold, wijk__state_find(fold->state, WIJK__T_plans, plan->bytes, sizeof *plan),
+                                    wijk__code(fold, WIJK_ACTION_END_MATERIAL) != 0);
+    return status == WIJK_OK ? end(fold, row) : status;
+}
+
+wijk_status wijk__end_actions(struct wijk__fold *fold) {
+    wijk_status status = WIJK_OK;
+    for (uint32_t i = COUNT(fold->state, actions); status == WIJK_OK && i-- > fold->state->heads.first_action;)
+        if (wijk__lasts(ROW(fold->state, actions, i)->until))
+            status = end(fold, i);
+    fold->state->heads.first_action = COUNT(fold->state, actions);
+    return status;
+}

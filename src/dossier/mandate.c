@@ -1,0 +1,53 @@
+/* Mandate (mandaat): who may do what, up to which amount, from when to when. The policy says it; an act that no mandate
+ * is about may be done by everybody. */
+#include "dossier/fold.h"
+
+static const struct wijk__field_def *field_named(const struct wijk__act *act, const char *name) {
+    const struct wijk__field_def *field = wijk__field_named(act->def, name, strlen(name));
+    return field != NULL && wijk__has(act, field->words.number) ? field : NULL;
+}
+
+/* Whether a mandate is about an act like this: its provision, its amount, its day. */
+static bool covers(const struct wijk__mandate *mandate, const struct wijk__act *act) {
+    const struct wijk__field_def *provision = field_named(act, "provision"), *amount = field_named(act, "amount");
+    wijk_date from = mandate->from != WIJK_DATE_NONE ? mandate->from : WIJK_DATE_MIN;
+    if (!wijk__covers(from, mandate->until, act->valid))
+        return false;
+    if (mandate->provision.data != NULL) {
+        struct wijk__text key = provision ? act->fields[provision->words.number - 1].text : (struct wijk__text){"", 0};
+        if (!wijk__text_equal(mandate->provision.data, mandate->provision.length, key.data, key.length))
+            return false;
+    }
+    return mandate->up_to < 0 || amount == NULL || act->fields[amount->words.number - 1].number <= mandate->up_to;
+}
+
+static bool holds(const struct wijk__mandate *mandate, const struct wijk__act *act) {
+    if (mandate->role.data != NULL &&
+        (act->role.data == NULL ||
+         !wijk__text_equal(mandate->role.data, mandate->role.length, act->role.data, act->role.length)))
+        return false;
+    return wijk__id_is_none(&mandate->professional) ||
+           (act->professional != NULL && wijk__id_equal(&mandate->professional, act->professional));
+}
+
+wijk_status wijk__judge_mandate(struct wijk__fold *fold) {
+    uint32_t count;
+    const struct wijk__mandate *mandates = wijk__policy_mandates(fold->policy, fold->act->type, &count);
+    if (count == 0)
+        return WIJK_OK;
+    for (uint32_t i = 0; i < count; i++)
+        if (covers(&mandates[i], fold->act) && holds(&mandates[i], fold->act))
+            return WIJK_OK;
+    if (wijk_policy_severity(fold->policy, WIJK_WK3007) == WIJK_SEVERITY_OFF)
+        return WIJK_OK;
+    wijk_status verdict = wijk__judge(fold, WIJK_WK3007, fold->act->professional, NULL);
+    for (uint32_t i = 0; i < count && verdict != WIJK_E_MEMORY; i++) {
+        if (!covers(&mandates[i], fold->act))
+            continue;
+        wijk_status status = wijk__findings_add_missing(fold->findings, WIJK_FACT_MANDATE, &mandates[i].professional,
+                                                        mandates[i].role);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return verdict;
+}
