@@ -109,6 +109,31 @@ WIJK_API wijk_status wijk_dossier_check(const wijk_dossier *dossier, wijk_date o
                                         wijk_findings *findings, wijk_error *error);
 /** @} */
 
+/** @name What became known later, and taking back
+ * @{ */
+/** What changed since then: the acts that became known between two moments, as rows of the table of acts. With a day it
+ * answers why a figure of that day is another one now (verschil met een eerder rapport): the late facts.
+ * @param[in] since acts that were known at this moment are left out; not #WIJK_TIME_NONE
+ * @param[in] known only acts known at this moment; #WIJK_TIME_NONE: all
+ * @param[in] on only acts valid on or before this day; #WIJK_DATE_NONE: all
+ * @param[out] out owned: wijk_table_unref(); withdrawals and corrections are rows of their own
+ * @returns #WIJK_OK; #WIJK_E_ARGUMENT; #WIJK_E_MEMORY @since 0.1 */
+WIJK_API wijk_status wijk_dossier_changes(const wijk_dossier *dossier, wijk_time since, wijk_time known, wijk_date on,
+                                          wijk_table **out, wijk_error *error);
+/** Undo (ongedaan maken): the act that takes another back as if it had never held, ready to be submitted, or the acts
+ * that rest on it. Nothing is submitted; both acts stay on record when it is.
+ * @param[in] act the act to take back, by its own id or the one that it goes by
+ * @param[in] id the id of the inverse act, made by the host @param[in] valid its day @param[in] recorded its moment
+ * @param[in,out] inverse begun anew, an act-withdraw; actor and reason are the caller's to set
+ * @param[in,out] findings emptied; one WK9002 for each act that could not hold any more (other: that act), to be taken
+ *                back first, the last one first
+ * @returns #WIJK_OK: nothing rests on it; #WIJK_REFUSED with the findings, also when it cannot be taken back (WK9005) or
+ *          is not there (WK9001); #WIJK_E_ARGUMENT, also while a frame is open; #WIJK_E_MEMORY @since 0.1 */
+WIJK_API wijk_status wijk_dossier_undo(wijk_dossier *dossier, const wijk_id *act, const wijk_id *id, wijk_date valid,
+                                       wijk_time recorded, wijk_act *inverse, wijk_findings *findings,
+                                       wijk_error *error);
+/** @} */
+
 /** @name What every screen asks
  * As known now. A day of #WIJK_DATE_NONE: when all that is known has happened. An id that there is none of is all zero.
  * @{ */

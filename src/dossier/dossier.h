@@ -69,6 +69,8 @@ wijk_status wijk__history_target(wijk_dossier *dossier, const struct wijk__act *
 uint32_t wijk__history_known(const wijk_dossier *dossier, wijk_time known);
 bool wijk__history_standing(const wijk_dossier *dossier, uint32_t entry, uint32_t known);
 void wijk__history_read(const wijk_dossier *dossier, uint32_t entry, struct wijk__act *act);
+/* The act as it counts: under the id of the act whose place it has. */
+void wijk__history_read_standing(const wijk_dossier *dossier, uint32_t entry, struct wijk__act *act);
 size_t wijk__history_memory(const struct wijk__history *history);
 
 struct wijk__judged { /* the acts that are folded among others for the first time, and judged */

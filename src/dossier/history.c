@@ -234,8 +234,7 @@ wijk_status wijk__history_target(wijk_dossier *dossier, const struct wijk__act *
 
 /* ---- folding all of it ---- */
 
-/* The act as it counts: under the id of the act whose place it has. */
-static void read_standing(const wijk_dossier *dossier, uint32_t entry, struct wijk__act *act) {
+void wijk__history_read_standing(const wijk_dossier *dossier, uint32_t entry, struct wijk__act *act) {
     wijk__history_read(dossier, entry, act);
     act->id = *id_of(&dossier->history, origin(&dossier->history, entry));
 }
@@ -254,7 +253,7 @@ static wijk_status blame(const wijk_dossier *dossier, const struct wijk__judged 
 static wijk_status fold_entry(const wijk_dossier *dossier, uint32_t number, const struct wijk__judged *judged,
                               struct wijk__state *into, uint32_t *culprit) {
     struct wijk__act act;
-    read_standing(dossier, number, &act);
+    wijk__history_read_standing(dossier, number, &act);
     if (act.def == NULL)
         return WIJK_OK;
     struct wijk__fold fold = {.state = into};

@@ -27,11 +27,13 @@ static bool next_act(void *userdata, struct wijk__act_row *out) {
     return true;
 }
 
-static wijk_status table_of_acts(const wijk_dossier *dossier, wijk_date on, uint32_t known, wijk_table **out) {
+/* The acts from one entry up to another that are valid on or before a day. */
+static wijk_status table_of_acts(const wijk_dossier *dossier, uint32_t first, uint32_t known, wijk_date on,
+                                 wijk_table **out) {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < known; i++)
+    for (uint32_t i = first; i < known; i++)
         count += on == WIJK_DATE_NONE || dossier->history.entries[i].valid <= on;
-    struct acts_cursor cursor = {.dossier = dossier, .known = known, .on = on};
+    struct acts_cursor cursor = {.dossier = dossier, .next = first, .known = known, .on = on};
     return wijk__table_from_acts(dossier->context, &dossier->id, count, next_act, &cursor, out);
 }
 
@@ -59,8 +61,21 @@ wijk_status wijk_dossier_table(const wijk_dossier *dossier, wijk_table_id table,
         return wijk__fail_path(error, WIJK_E_ARGUMENT, "table");
     wijk__error_clear(error);
     wijk_status status = def->row_size == 0
-                             ? table_of_acts(dossier, on, wijk__history_known(dossier, known), out)
+                             ? table_of_acts(dossier, 0, wijk__history_known(dossier, known), on, out)
                              : table_of_rows(dossier, def, on, known, out);
+    return status == WIJK_OK ? status : wijk__fail(error, status);
+}
+
+wijk_status wijk_dossier_changes(const wijk_dossier *dossier, wijk_time since, wijk_time known, wijk_date on,
+                                 wijk_table **out, wijk_error *error) {
+    if (out == NULL)
+        return wijk__fail_path(error, WIJK_E_ARGUMENT, "out");
+    *out = NULL;
+    if (dossier == NULL || since == WIJK_TIME_NONE)
+        return wijk__fail_path(error, WIJK_E_ARGUMENT, dossier == NULL ? "dossier" : "since");
+    wijk__error_clear(error);
+    uint32_t first = wijk__history_known(dossier, since), last = wijk__history_known(dossier, known);
+    wijk_status status = table_of_acts(dossier, first, last < first ? first : last, on, out);
     return status == WIJK_OK ? status : wijk__fail(error, status);
 }
 
