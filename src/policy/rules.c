@@ -204,9 +204,7 @@ static wijk_status read_provision(struct wijk__reader *reader, wijk__json *json,
 static wijk_status read_professional(struct wijk__reader *reader, wijk__json *json, void *to) {
     size_t length;
     const char *text = wijk__json_text(json, &length);
-    if (wijk_id_parse(text, length, to, NULL) != WIJK_OK || wijk__id_is_none(to))
-        return wijk__read_fail(reader, WIJK_E_ID);
-    return WIJK_OK;
+    return wijk_id_parse(text, length, to, NULL) == WIJK_OK ? WIJK_OK : wijk__read_fail(reader, WIJK_E_ID);
 }
 
 static wijk_status read_amount(struct wijk__reader *reader, wijk__json *json, void *to) {
@@ -351,8 +349,6 @@ const struct wijk__mandate *wijk__policy_mandates(const wijk_policy *policy, wij
 
 bool wijk__policy_separates(const wijk_policy *policy, struct wijk__text role, struct wijk__text other) {
     const struct wijk__list *roles = &policy->lists[WIJK_LIST_ROLES];
-    if (policy->pair_count == 0 || !role.data || !other.data)
-        return false;
     const struct wijk__entry *one = wijk__list_find(roles, role.data, role.length);
     const struct wijk__entry *two = wijk__list_find(roles, other.data, other.length);
     return one && two && has_pair(policy, (uint32_t)(one - roles->entries), (uint32_t)(two - roles->entries));
@@ -363,8 +359,6 @@ uint32_t wijk__policy_material(const wijk_policy *policy, wijk_act_type act) {
 }
 
 int32_t wijk__policy_class(const wijk_policy *policy, struct wijk__text provision) {
-    if (!provision.data)
-        return 0;
     const struct wijk__entry *entry =
         wijk__list_find(&policy->lists[WIJK_LIST_PROVISIONS], provision.data, provision.length);
     return entry ? entry->class : 0;

@@ -6,7 +6,7 @@
 
 static void examine_refused(const wijk_error *error, wijk_status status, size_t size) {
     HOLDS(ONE_OF(status, WIJK_E_SYNTAX, WIJK_E_UTF8, WIJK_E_FORMAT, WIJK_E_DUPLICATE, WIJK_E_UNKNOWN, WIJK_E_MISSING,
-                 WIJK_E_TYPE, WIJK_E_RANGE, WIJK_E_KEY, WIJK_E_CODE, WIJK_E_DATE, WIJK_E_REFERENCE, WIJK_E_CYCLE,
+                 WIJK_E_TYPE, WIJK_E_RANGE, WIJK_E_KEY, WIJK_E_ID, WIJK_E_CODE, WIJK_E_DATE, WIJK_E_REFERENCE, WIJK_E_CYCLE,
                  WIJK_E_UNREACHABLE, WIJK_E_INVARIANT, WIJK_E_LIMIT));
     const char *path = wijk_error_path(error);
     HOLDS(*path == 0 || *path == '/');
@@ -72,6 +72,70 @@ static void examine_lists(const wijk_policy *policy) {
         const struct wijk__ladder *ladder = wijk__policy_ladder(policy, key.data, key.length);
         HOLDS(ladder != NULL && wijk__text_equal(ladder->key.data, ladder->key.length, key.data, key.length));
         examine_ladder(ladder);
+    }
+}
+
+/* ---- who may and must do what ---- */
+
+static void examine_ages(const wijk_policy *policy) {
+    uint32_t count;
+    const struct wijk__age_band *ages = wijk__policy_ages(policy, &count);
+    int32_t ways = wijk_catalog_find(WIJK_CATALOG_CODE_LISTS, "hearing", WIJK_NUL_TERMINATED);
+    HOLDS(count <= WIJK__AGE_MOST + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        HOLDS(i == 0 ? ages[i].from == 0 : ages[i].from > ages[i - 1].from);
+        HOLDS(ages[i].from <= WIJK__AGE_MOST && ages[i].ways != 0);
+        for (int32_t way = 0; way < 32; way++)
+            HOLDS((ages[i].ways >> way & 1) == 0 || wijk__code_known(ways, way));
+    }
+}
+
+static void examine_duties(const wijk_policy *policy) {
+    uint32_t count;
+    const struct wijk__duty *duties = wijk__policy_duties(policy, &count);
+    HOLDS(count == wijk__policy_count(policy, WIJK_LIST_DUTIES));
+    for (uint32_t i = 0; i < count; i++) {
+        struct wijk__text key = wijk__policy_key(policy, WIJK_LIST_DUTIES, i);
+        HOLDS(wijk__text_equal(key.data, key.length, duties[i].key.data, duties[i].key.length));
+        HOLDS(duties[i].within.count >= 1 && duties[i].within.count <= WIJK__TERM_MOST);
+        HOLDS(duties[i].act == 0 || wijk__act_def(duties[i].act) != NULL);
+    }
+}
+
+static void examine_mandate(const wijk_policy *policy, const struct wijk__mandate *mandate) {
+    struct wijk__text role = mandate->role, provision = mandate->provision;
+    HOLDS(role.data != NULL || !wijk__id_is_none(&mandate->professional));
+    HOLDS(role.data == NULL || wijk__policy_has(policy, WIJK_LIST_ROLES, role.data, role.length));
+    HOLDS(provision.data == NULL || wijk__policy_has(policy, WIJK_LIST_PROVISIONS, provision.data, provision.length));
+    HOLDS(mandate->up_to >= -1);
+    HOLDS(mandate->from == WIJK_DATE_NONE || mandate->until == WIJK_DATE_NONE || mandate->from < mandate->until);
+}
+
+static void examine_acts(const wijk_policy *policy) {
+    for (wijk_act_type type = -1; type <= wijk__act_last + 1; type++) {
+        const struct wijk__act_def *def = wijk__act_def(type);
+        uint32_t count, material = wijk__policy_material(policy, type);
+        const struct wijk__mandate *mandates = wijk__policy_mandates(policy, type, &count);
+        HOLDS(def != NULL || (count == 0 && material == 0));
+        HOLDS(material == 0 || material == UINT32_MAX || material >> def->field_count == 0);
+        for (uint32_t i = 0; i < count; i++) {
+            HOLDS(mandates[i].act == type);
+            examine_mandate(policy, &mandates[i]);
+        }
+    }
+}
+
+/* Only the first few: every pair of ten thousand roles is too much. */
+static void examine_roles(const wijk_policy *policy) {
+    for (uint32_t i = 0; i < 8; i++) {
+        struct wijk__text one = wijk__policy_key(policy, WIJK_LIST_ROLES, i);
+        struct wijk__text provision = wijk__policy_key(policy, WIJK_LIST_PROVISIONS, i);
+        HOLDS(!wijk__policy_separates(policy, one, one));
+        HOLDS(wijk__policy_class(policy, provision) >= 0 && wijk__policy_class(policy, provision) <= 5);
+        for (uint32_t j = 0; j < 8; j++) {
+            struct wijk__text other = wijk__policy_key(policy, WIJK_LIST_ROLES, j);
+            HOLDS(wijk__policy_separates(policy, one, other) == wijk__policy_separates(policy, other, one));
+        }
     }
 }
 
@@ -159,6 +223,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         examine_refused(run.error, status, size);
     } else {
         examine_lists(policy);
+        examine_ages(policy);
+        examine_duties(policy);
+        examine_acts(policy);
+        examine_roles(policy);
         examine_severities(policy);
         examine_terms(policy);
         examine_conditions(wijk__policy_activation(policy));

@@ -132,7 +132,7 @@ class Encoder:
         contrary, values = self.fields(act, line.get("fields", {}))
         self.taken.append((line["id"], line["act"]))
         if contrary:
-            flags, rest = flags | HAS_FIELDS, rest + bytes([contrary])
+            flags, rest = flags | HAS_FIELDS, rest + struct.pack("<H", contrary)
         return bytes([PLACE[line["act"]], flags]) + rest + values
 
 
@@ -208,7 +208,7 @@ def history_seeds():
         if act["fields"]:
             missing = sum(1 << place for place, field in enumerate(act["fields"])
                           if field["required"] and "derived" not in field)
-            bare = bytes([PLACE[act["name"]], HAS_FIELDS, missing])
+            bare = bytes([PLACE[act["name"]], HAS_FIELDS]) + struct.pack("<H", missing)
             yield f"bare-{act['name']}", b"\1\1" + opened + bare
     for name, step_back in (("recorded-before", 0xFE), ("recorded-at-once", 0)):
         yield name, b"\1\1" + opened + bytes([PLACE["plan-draft"], HAS_MOMENT, step_back])
@@ -272,7 +272,8 @@ def policy_seeds():
     for pack in packs:
         yield pack.stem, pack.read_bytes()
     for name in ("cycle-of-three", "reference-in-a-later-condition", "limit-depth", "duplicate-member-by-escape",
-                 "unreachable-tier"):
+                 "unreachable-tier", "duplicate-change-in-part", "range-ages-backwards", "range-mandate-until",
+                 "reference-provision-of-a-mandate", "duplicate-separation"):
         bad = ROOT / f"tests/cases/policy/bad/{name}.json"
         if bad.exists():
             yield name, bad.read_bytes()
@@ -329,7 +330,10 @@ def policy_words():
     yield from ("all", "any", "not", "use", "fact", "within_days", "severities", "municipality", "$schema", "extend",
                 "lustrum", "yearly", "never", "days", "weeks", "months", "working-days", "years",
                 "refuse", "warn", "note", "off", "2026-01-01")
-    yield from names_of("facts", "findings")
+    yield from names_of("facts", "findings", "acts")
+    for name in ("hearing", "provision-class"):
+        yield from (value["name"] for value in LISTS[name]["values"])
+    yield from ("class", "professional", "provision", "up_to", "until", "goal-set.title", "goal-revise.target")
 
 
 def json_words(words):

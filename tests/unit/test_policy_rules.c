@@ -356,6 +356,9 @@ static void refused(void **state) {
         {DUTY("," DAY ",\"role\":\"a\""), WIJK_E_UNKNOWN, "/duties/0/role"},
         {"\"duties\":[{\"key\":\"d\",\"en\":\"d\",\"nl\":\"d\"," DAY "},{\"key\":\"d\",\"en\":\"e\",\"nl\":\"e\"," DAY
          "}]", WIJK_E_DUPLICATE, "/duties/1/key"},
+        {"\"duties\":[{\"en\":\"d\",\"nl\":\"d\"," DAY "}]", WIJK_E_MISSING, "/duties/0/key"},
+        {"\"duties\":[{\"key\":\"d\",\"nl\":\"d\"," DAY "}]", WIJK_E_MISSING, "/duties/0/en"},
+        {"\"duties\":[{\"key\":\"d\",\"en\":\"d\"," DAY "}]", WIJK_E_MISSING, "/duties/0/nl"},
         {"\"duties\":[{\"key\":\"D\",\"en\":\"d\",\"nl\":\"d\"," DAY "}]", WIJK_E_KEY, "/duties/0/key"},
         {"\"separation\":{}", WIJK_E_TYPE, "/separation"},
         {ROLES ",\"separation\":[\"a\"]", WIJK_E_TYPE, "/separation/0"},
@@ -384,6 +387,7 @@ static void refused(void **state) {
         {MANDATE(START ",\"from\":\"2026-01-02\",\"until\":\"2026-01-02\""), WIJK_E_RANGE, "/mandates/0/until"},
         {MANDATE(START ",\"from\":\"2026-01-02\",\"until\":\"2026-01-01\""), WIJK_E_RANGE, "/mandates/0/until"},
         {MANDATE(START ",\"amount\":1"), WIJK_E_UNKNOWN, "/mandates/0/amount"},
+        {MANDATE("\"act\":\"plan-close\",\"role\":\"a\",\"up_to\":0"), WIJK_E_UNKNOWN, "/mandates/0/up_to"},
         {MANDATE("\"act\":\"plan-close\",\"role\":\"a\",\"up_to\":1"), WIJK_E_UNKNOWN, "/mandates/0/up_to"},
         {MANDATE("\"act\":\"plan-close\",\"role\":\"a\",\"provision\":\"p\""), WIJK_E_UNKNOWN,
          "/mandates/0/provision"},
@@ -496,7 +500,7 @@ static void limit_of_pairs(void **state) {
  * that needs a block. */
 static void every_failure_of_memory(void **state) {
     (void)state;
-    for (int length = 0; length < 4200; length += 40) {
+    for (int length = 0; length < 4200; length += 16) {
         struct grown pack = pack_begin();
         grow(&pack, ",\"domains\":[{\"key\":\"d\",\"en\":\"d%0*d\",\"nl\":\"d\"}]", length, 0);
         grow(&pack, "," ROLES "," PROVISIONS "," AGES("{\"from\":0," ALONE "}") "," DUTY("," DAY)
