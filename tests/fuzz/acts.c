@@ -46,7 +46,7 @@ void world_take(struct world *world, const struct wijk__act *act) {
     world->taken[world->count++].id = act->id;
 }
 
-_Static_assert(WIJK__FIELDS_MAX <= 8, "a byte has a bit for each field of an act");
+_Static_assert(WIJK__FIELDS_MAX <= 16, "two bytes have a bit for each field of an act");
 
 /* ---- values ---- */
 
@@ -180,7 +180,7 @@ void draw_act(struct world *world, struct input *in, bool sound, struct drawn *d
         act->role = draw_key(world, in, sound, WIJK_LIST_ROLES, NULL);
     if (flags & HAS_REASON)
         act->reason = draw_raw(in, sound, "because");
-    uint8_t contrary = flags & HAS_FIELDS ? take8(in) : 0;
+    uint32_t contrary = flags & HAS_FIELDS ? take16(in) : 0;
     for (uint32_t i = 0; i < act->def->field_count; i++) {
         const struct wijk__field_def *field = &act->def->fields[i];
         bool other = (contrary >> i & 1) != 0;
@@ -194,7 +194,7 @@ void draw_plain(struct world *world, uint32_t place, bool all, uint8_t value, st
     memset(bytes, value, sizeof bytes);
     bytes[0] = (uint8_t)place;
     bytes[1] = HAS_FIELDS;
-    bytes[2] = all ? 0xFF : 0;
+    bytes[2] = bytes[3] = all ? 0xFF : 0;
     memcpy(drawn->bytes, bytes, sizeof bytes);
     struct input in = {drawn->bytes, drawn->bytes + sizeof bytes};
     draw_act(world, &in, true, drawn);

@@ -156,7 +156,7 @@ def dossier_seeds():
         batches += bytes([SUBMIT_ALL | (len(part) - 1) << 4]) + b"".join(part)
     yield "household-batches", batches
     for name, world in (("plain", 1), ("plain-small", 0x81)):
-        plain = b"".join(bytes([0, place, HAS_FIELDS, 0xFF]) + b"\0" * len(act["fields"])
+        plain = b"".join(bytes([0, place, HAS_FIELDS, 0xFF, 0xFF]) + b"\0" * len(act["fields"])
                          for place, act in enumerate(ACTS) if act["name"] != "dossier-close")
         yield name, bytes([world]) + plain * 2
     yield from small_dossiers()
@@ -346,7 +346,7 @@ def json_words(words):
 def act_starts(prefix):
     for place, act in enumerate(ACTS):
         yield prefix + bytes([place, 0])
-        yield prefix + bytes([place, HAS_FIELDS, 0xFF])
+        yield prefix + bytes([place, HAS_FIELDS, 0xFF, 0xFF])
         yield prefix + bytes([place, HAS_DAY | HAS_MOMENT, 0xFD, 1])
 
 
