@@ -46,6 +46,9 @@ static void tell_finding(struct world *world, uint32_t i, wijk_severity usual, b
         const wijk_id *about = wijk_findings_missing_subject(findings, i, fact);
         if (about != NULL)
             text_put(out, "(%s)", label_of(&world->names, about));
+        const char *key = wijk_findings_missing_key(findings, i, fact);
+        if (key != NULL)
+            text_put(out, ":%s", key);
     }
 }
 

@@ -152,18 +152,73 @@ static wijk_status submit_some(wijk_dossier *dossier, const struct history *hist
     return wijk_dossier_submit_all(dossier, (const wijk_act *const *)history->acts + first, end - first, NULL, NULL);
 }
 
-/* The acts that were read back, in the same frames: the bytes must be the same. Then all in one frame: the state. */
-static void same_after_json(struct world *world, const struct line *line, const struct history *history) {
-    wijk_dossier *again, *at_once;
+/* Where the frame ends that begins with an act. */
+static size_t frame_end(const struct history *history, size_t first) {
+    size_t end = first + 1;
+    int64_t frame = cell(history->table, "sequence", (uint32_t)first);
+    while (end < history->count && cell(history->table, "sequence", (uint32_t)end) == frame)
+        end++;
+    return end;
+}
+
+/* Acts in the order of days, after all that is there, that take nothing back are judged one by one, however they come. */
+static bool judged_apart(const struct history *history, size_t first, size_t end) {
+    wijk_date last = WIJK_DATE_MIN;
+    for (size_t i = 0; i < end; i++) {
+        wijk_act_type type = wijk_act_get_type(history->acts[i]);
+        wijk_date day = wijk_act_get_valid(history->acts[i]);
+        if (i >= first && (type == WIJK_ACT_ACT_WITHDRAW || type == WIJK_ACT_ACT_CORRECT || day < last))
+            return false;
+        last = day > last ? day : last;
+    }
+    return true;
+}
+
+/* Acts that are judged as one may be refused where they were taken one by one: a goal that is set and withdrawn was never
+ * there when the plan took effect. Acts that were taken as one may be refused one by one. */
+static void same_or_refused(struct world *world, const struct line *line, const wijk_dossier *made,
+                            wijk_status status, bool may_be_refused, const char *how) {
     struct mark mark, other;
+    if (status == WIJK_REFUSED && may_be_refused)
+        return;
+    mark_take(world->dossier, &mark);
+    mark_take(made, &other);
+    if (status != WIJK_OK || !state_same(&mark, &other))
+        fail(world, line, "the acts, submitted %s, make another dossier: %s", how, wijk_status_name(status));
+    mark_free(&mark);
+    mark_free(&other);
+}
+
+/* All acts in one frame: as a batch, or each by itself. */
+static void same_at_once(struct world *world, const struct line *line, const struct history *history) {
+    wijk_dossier *batch, *frame;
+    bool each_apart = true;
+    wijk_dossier_new(world->context, world->policy, wijk_dossier_id(world->dossier), &batch, NULL);
+    wijk_dossier_new(world->context, world->policy, wijk_dossier_id(world->dossier), &frame, NULL);
+    wijk_status status = submit_some(batch, history, 0, history->count);
+    same_or_refused(world, line, batch, status, !judged_apart(history, 0, history->count), "as one batch");
+    for (size_t first = 0, end; first < history->count; first = end) {
+        end = frame_end(history, first);
+        each_apart = each_apart && (end - first == 1 || judged_apart(history, first, end));
+    }
+    status = wijk_dossier_begin(frame, NULL);
+    for (size_t i = 0; i < history->count && status == WIJK_OK; i++)
+        status = wijk_dossier_submit(frame, history->acts[i], NULL, NULL);
+    if (status == WIJK_OK)
+        status = wijk_dossier_commit(frame, NULL);
+    same_or_refused(world, line, frame, status, !each_apart, "one by one in one frame");
+    wijk_dossier_destroy(batch);
+    wijk_dossier_destroy(frame);
+}
+
+/* The acts that were read back, in the same frames: the bytes must be the same. */
+static void same_after_json(struct world *world, const struct line *line, const struct history *history) {
+    wijk_dossier *again;
+    struct mark mark;
     wijk_status status = WIJK_OK;
     wijk_dossier_new(world->context, world->policy, wijk_dossier_id(world->dossier), &again, NULL);
-    wijk_dossier_new(world->context, world->policy, wijk_dossier_id(world->dossier), &at_once, NULL);
     for (size_t first = 0, end; first < history->count && status == WIJK_OK; first = end) {
-        int64_t frame = cell(history->table, "sequence", (uint32_t)first);
-        for (end = first + 1; end < history->count; end++)
-            if (cell(history->table, "sequence", (uint32_t)end) != frame)
-                break;
+        end = frame_end(history, first);
         status = submit_some(again, history, first, end);
     }
     mark_take(again, &mark);
@@ -172,15 +227,7 @@ static void same_after_json(struct world *world, const struct line *line, const 
         fail(world, line, "the acts as JSON, submitted again, do not make the same bytes: %s",
              wijk_status_name(status));
     mark_free(&mark);
-    status = submit_some(at_once, history, 0, history->count);
-    mark_take(world->dossier, &mark);
-    mark_take(at_once, &other);
-    if (status != WIJK_OK || !state_same(&mark, &other))
-        fail(world, line, "the acts, submitted in one frame, make another dossier: %s", wijk_status_name(status));
-    mark_free(&mark);
-    mark_free(&other);
     wijk_dossier_destroy(again);
-    wijk_dossier_destroy(at_once);
 }
 
 /* ---- what was known then is known still ---- */
@@ -319,6 +366,8 @@ void prove(struct world *world, const struct line *line) {
     read_history(world, line, &history);
     if (!failed(world) && !world->policy_changed)
         same_after_json(world, line, &history);
+    if (!failed(world) && !world->policy_changed)
+        same_at_once(world, line, &history);
     if (!failed(world))
         same_as_ever(world, line, history.table);
     if (!failed(world))
