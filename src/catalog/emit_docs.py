@@ -1,4 +1,5 @@
 """The reference pages of the catalog, in Markdown for Doxygen and for reading."""
+import case_examples
 
 
 def heading(title, anchor, text, source="src/catalog/catalog.json"):
@@ -24,6 +25,8 @@ def notes(member):
         parts.append("Personal.")
     if "derived" in member:
         parts.append("Filled by the library.")
+    if member.get("later"):
+        parts.append("Set on its own: the function of `acts.h` does not have it.")
     return " ".join(parts)
 
 
@@ -38,20 +41,62 @@ def acts(catalog):
 
 
 def tables(catalog):
-    out = heading("Tables", "tables_page", "Every table, with its columns. All begin with `dossier` and `act`: the dossier, and the act that made the row.")
+    out = heading("Tables", "tables_page", """Every table, with its columns. All begin with `dossier` and `act`: the
+dossier, and the act that made the row; the rows of a table that is counted when it is asked for are made by none.""")
     for t in catalog["tables"]:
-        out += [f"## {t['name']} {{#table_{t['name'].replace('-', '_')}}}", "", f"{t['number']}. **{t['en']}** ({t['nl']}). {t['doc']}", ""]
+        out += [f"## {t['name']} {{#table_{t['name'].replace('-', '_')}}}", "", f"{t['number']}. **{t['en']}** ({t['nl']}). {t['doc']}" +
+                (" Counted when it is asked for." if t.get("gathered") else ""), ""]
         out += table(["column", "type", "English", "Nederlands", "meaning"], [(f"`{c['name']}`", c["type"], c["en"], c["nl"], notes(c)) for c in t["columns"]])
     return out
 
 
-def findings(catalog):
-    out = heading("Findings", "findings_page", "What the rules can say. An *invariant* cannot be changed by a policy; the severity of the others can.")
+def mended(entry, acts):
+    """Which act mends a finding or supplies a fact, in both languages."""
+    if not entry["mend"]:
+        return ""
+    act = acts[entry["mend"]]
+    return f"[{act['en']}](#act_{act['name'].replace('-', '_')}) ({act['nl']}), `{act['name']}`"
+
+
+def one_finding(entry, catalog, examples):
+    acts = {act["name"]: act for act in catalog["acts"]}
+    severities = next(x["values"] for x in catalog["code_lists"] if x["name"] == "severity")
+    severity = next(f"`{value['name']}` ({value['nl']})" for value in severities if value["name"] == entry["severity"])
+    rule = "an invariant, which no policy changes" if entry["invariant"] else "unless the policy says otherwise"
+    mend = mended(entry, acts)
+    out = [f"## {entry['name']} {{#finding_{entry['name']}}}", "", f"{entry['en']} *{entry['nl']}*", "",
+           f"- Severity: {severity}, {rule}.", f"- Mended by: {mend}." if mend else "- No single act mends it.", ""]
+    if entry["name"] in examples:
+        case = examples[entry["name"]]
+        out += [f"For example, from `tests/cases/{case.file}`:", "", "```", case.text, "```", ""]
+    return out
+
+
+FINDINGS = """What the rules can say. An *invariant* cannot be changed by a policy; the severity of the others can: off, note,
+warn or refuse."""
+EXAMPLES = """The example of each finding is the shortest domain case that shows it, word for word; the tests run it.
+`tests/cases/README.md` tells how to read one. What a case takes over with `given` stands [at the end](#setups_page)."""
+NO_EXAMPLES = "Made without examples: the domain cases of `tests/cases` were not there."
+
+
+def findings(catalog, cases):
+    acts = {act["name"]: act for act in catalog["acts"]}
+    examples = case_examples.shortest(cases)
+    out = heading("Findings", "findings_page", f"{FINDINGS} {EXAMPLES if cases else NO_EXAMPLES}")
     out += table(["code", "severity", "invariant", "English", "Nederlands", "mended by"],
-                 [(f["name"], f["severity"], "yes" if f["invariant"] else "", f["en"], f["nl"], f"`{f['mend']}`" if f["mend"] else "") for f in catalog["findings"]])
-    out += ["## Facts that rules ask for {#facts_page}", ""]
-    out += table(["fact", "when it is missing", "als het ontbreekt", "supplied by"],
-                 [(f"`{f['name']}`", f["en"], f["nl"], f"`{f['mend']}`" if f["mend"] else "") for f in catalog["facts"]])
+                 [(f"[{f['name']}](#finding_{f['name']})", f["severity"], "yes" if f["invariant"] else "", f["en"],
+                   f["nl"], f"`{f['mend']}`" if f["mend"] else "") for f in catalog["findings"]])
+    for entry in catalog["findings"]:
+        out += one_finding(entry, catalog, examples)
+    out += ["## Facts {#facts_page}", "", "What a finding can name as missing. Those that a condition of a policy can "
+            "ask for (voorwaarde) are marked; the others only explain.", ""]
+    out += table(["fact", "when it is missing", "als het ontbreekt", "supplied by", "in conditions"],
+                 [(f"`{f['name']}`", f["en"], f["nl"], mended(f, acts), "yes" if f.get("asked", True) else "")
+                  for f in catalog["facts"]])
+    if cases:
+        out += ["## What the examples take over {#setups_page}", "", "From `tests/cases/setups.case`.", ""]
+        for setup in case_examples.setups(cases):
+            out += ["```", setup.text, "```", ""]
     return out
 
 
@@ -79,6 +124,9 @@ def glossary(catalog):
     return out + table(["English", "Nederlands", "meaning"], [(en, nl, doc) for (en, nl), doc in sorted(rows.items(), key=lambda r: r[0][0].lower())])
 
 
-def pages(catalog):
-    made = {"acts.md": acts, "tables.md": tables, "findings.md": findings, "codes.md": codes, "statuses.md": statuses, "glossary.md": glossary}
-    return {name: "\n".join(page(catalog)) + "\n" for name, page in made.items()}
+def pages(catalog, cases):
+    """cases: what case_examples.read_all() found; empty when the domain cases are not there."""
+    made = {"acts.md": acts, "tables.md": tables, "codes.md": codes, "statuses.md": statuses, "glossary.md": glossary}
+    text = {name: page(catalog) for name, page in made.items()}
+    text["findings.md"] = findings(catalog, cases)
+    return {name: "\n".join(lines) + "\n" for name, lines in text.items()}

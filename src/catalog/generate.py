@@ -2,6 +2,7 @@
 """Make everything that is said once in catalog.json and status.json.
 
     generate.py --source DIR --public DIR --private DIR --docs DIR   write all generated files
+                --cases DIR --depfile FILE                           with examples in the pages, from domain cases
     generate.py --source DIR --record                                renew numbers.txt, the snapshot of all numbers
 
 Numbers are append-only: a number in numbers.txt that is gone or has another name stops the build, and so does a new
@@ -13,6 +14,7 @@ import json
 import pathlib
 import sys
 
+import case_examples
 import emit_c
 import emit_docs
 import emit_schema
@@ -123,6 +125,15 @@ def check(catalog):
                 stop(f"{entry['name']}: mended by an unknown act {entry['mend']}")
 
 
+def write_pages(catalog, options):
+    """The reference pages; and for the build, what they were made from: files of cases may come and go."""
+    write(options.docs, emit_docs.pages(catalog, case_examples.read_all(options.cases) if options.cases else []))
+    if options.depfile:
+        read = [options.cases, *sorted(options.cases.glob("*.case"))] if options.cases else []
+        escaped = [str(path).replace(" ", "\\ ") for path in read]
+        options.depfile.write_text(f"docs/acts.md: {' '.join(escaped)}\n", encoding="utf-8")
+
+
 def write(folder, files):
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
@@ -135,6 +146,8 @@ def main():
     parser.add_argument("--public", type=pathlib.Path)
     parser.add_argument("--private", type=pathlib.Path)
     parser.add_argument("--docs", type=pathlib.Path)
+    parser.add_argument("--cases", type=pathlib.Path)
+    parser.add_argument("--depfile", type=pathlib.Path)
     parser.add_argument("--record", action="store_true")
     options = parser.parse_args()
     catalog = load(options.source)
@@ -151,7 +164,7 @@ def main():
     if options.private:
         write(options.private, emit_c.private_files(catalog))
     if options.docs:
-        write(options.docs, emit_docs.pages(catalog))
+        write_pages(catalog, options)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """pages.py: the generated pages say all that the vocabulary has: every act, field, table, column, finding, fact, code
-and status, in English and in Dutch; and no entry of the glossary lacks a language."""
+and status, in English and in Dutch; no entry of the glossary lacks a language; and every finding has an example, which
+is a domain case that the tests run."""
 import json
 import os
+import re
 import sys
 
 import markdown
 
+CASES = os.path.join(os.environ["WIJK_SOURCE_ROOT"], "tests", "cases")
 PAGES = os.path.join(os.environ["WIJK_BUILD_ROOT"], "docs")
 API = os.path.join(os.environ["WIJK_BUILD_ROOT"], "include", "wijkteam", "wijkteam-api.json")
 
@@ -46,6 +49,38 @@ def check_list(name, entries, key):
             yield f"{name} does not show {key(entry)} with both its sentences"
 
 
+def check_finding(entry, acts, text, listed):
+    """The entry of a finding: what it means, how grave it is, what mends it, and an example."""
+    part = section(text, entry["name"])
+    act = acts.get(entry["mend"])
+    words = [act["en"], act["nl"], f"`{act['name']}`"] if act else ["No single act mends it."]
+    words += [entry["en"], entry["nl"], f"`{entry['severity']}`"]
+    words.append("an invariant" if entry["invariant"] else "unless the policy says otherwise")
+    for word in words:
+        if word not in part:
+            yield f"findings.md: nothing says '{word}' of {entry['name']}"
+    file = re.search(r"^For example, from `tests/cases/(.*)`:$", part, flags=re.M)
+    shown = [block.text for block in markdown.blocks(part)]
+    if not file or len(shown) != 1:
+        yield f"findings.md: no case shows {entry['name']}"
+    elif file.group(1) not in listed or shown[0] not in markdown.read(os.path.join(CASES, file.group(1))):
+        yield f"findings.md: the example of {entry['name']} is no case that the tests run"
+    elif not re.search(r"=>.*\b" + entry["name"] + r"\b", shown[0]):
+        yield f"findings.md: the example of {entry['name']} does not expect it"
+
+
+def check_findings(api):
+    text = markdown.read(os.path.join(PAGES, "findings.md"))
+    acts = {act["name"]: act for act in api["acts"]}
+    listed = re.findall(r"^ *'(.*\.case)',$", markdown.read(os.path.join(CASES, "meson.build")), flags=re.M)
+    for entry in api["findings"]:
+        yield from check_finding(entry, acts, text, listed)
+    shown = "".join(block.text for block in markdown.blocks(section(text, "What the examples take over")))
+    for name in re.findall(r"^setup .*", markdown.read(os.path.join(CASES, "setups.case")), flags=re.M):
+        if name not in shown:
+            yield f"findings.md does not show: {name}"
+
+
 def check_glossary(api):
     shown = rows(markdown.read(os.path.join(PAGES, "glossary.md")))[1:]
     for row in shown:
@@ -67,7 +102,8 @@ def main():
     problems = [*check_entries("acts.md", api["acts"], "fields", 0),
                 *check_entries("tables.md", api["tables"], "columns", 0),
                 *check_entries("codes.md", api["code_lists"], "values", 1),
-                *check_list("findings.md", api["findings"], lambda x: x["name"]),
+                *check_list("findings.md", api["findings"], lambda x: f"[{x['name']}](#finding_{x['name']})"),
+                *check_findings(api),
                 *check_list("findings.md", api["facts"], lambda x: x["name"]),
                 *check_list("statuses.md", api["statuses"], lambda x: f"WIJK_{x['name']}"),
                 *check_glossary(api)]
