@@ -99,7 +99,7 @@ def plan(s):
           provision="individual.debt-counselling", description="Stop the eviction, list the debts, pay the rent first.")
     s.act("action-start", "mentor", plan=name("plan"), goal=name("school"), provider=SAM,
           provision="general.school-social-work", description="Walk to school together for the first weeks.")
-    for person in ("Anna", "Bram"):
+    for person in ("Anna", "Bram", "Cato", "Daan"):  # Evi is under twelve
         s.act("plan-accept", plan=name("plan"), person=name(person))
     s.on("2026-01-28")
     s.act("plan-activate", plan=name("plan"))

@@ -1,8 +1,6 @@
 /* wijkteam check: all that the rules say, told as a compiler would. */
 #include "cli.h"
 
-#include <time.h>
-
 struct work {
     wijk_store *store;
     wijk_policy *policy;
@@ -44,23 +42,11 @@ static int visit(struct cli *cli, const wijk_id *id, void *data) {
     return said != CLI_OK ? said : status == WIJK_REFUSED ? CLI_REFUSED : CLI_OK;
 }
 
-/* The day of judging: of --on, else today, which the command may ask and the library may not. */
-static wijk_date day_of(const struct cli *cli) {
-    if (cli->options.on != WIJK_DATE_NONE)
-        return cli->options.on;
-    time_t now = time(NULL);
-    struct tm day;
-    wijk_date date = WIJK_DATE_NONE;
-    if (localtime_r(&now, &day))
-        wijk_date_from_ymd(day.tm_year + 1900, day.tm_mon + 1, day.tm_mday, &date);
-    return date;
-}
-
 static int check(struct cli *cli, struct work *work) {
     wijk_id id;
     if (cli_policy(cli, work->store, &work->policy) != WIJK_OK)
         return CLI_BAD;
-    work->on = day_of(cli);
+    work->on = cli_today(cli);
     if (!cli->words[1])
         return cli_each_dossier(cli, work->store, visit, work);
     return cli_id(cli, cli->words[1], &id) ? visit(cli, &id, work) : CLI_BAD;

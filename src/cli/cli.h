@@ -24,14 +24,18 @@ enum option_bit { /* which options a command takes, beside --help, --json and --
     TAKES_DRY_RUN = 32,
     TAKES_EACH = 64,
     TAKES_ALL = 128,
-    TAKES_ANY = 256 /* the options of every command */
+    TAKES_ANY = 256, /* the options of every command */
+    TAKES_SINCE = 512,
+    TAKES_BECAUSE = 1024,
+    TAKES_BY = 2048
 };
 #define WORDS_MOST 6
 
 struct options {
     unsigned seen; /* of enum option_bit */
     wijk_date on;    /* WIJK_DATE_NONE when it was not given */
-    wijk_time known; /* WIJK_TIME_NONE when it was not given */
+    wijk_time known, since; /* WIJK_TIME_NONE when it was not given */
+    const char *because, *by;
     const char *policy, *store;
     wijk_text_format format;
     wijk_language language;
@@ -57,6 +61,7 @@ struct cli {
 };
 
 int command_catalog_print(struct cli *cli);
+int command_changes(struct cli *cli);
 int command_check(struct cli *cli);
 int command_import(struct cli *cli);
 int command_journal_dump(struct cli *cli);
@@ -65,6 +70,7 @@ int command_policy_check(struct cli *cli);
 int command_policy_print(struct cli *cli);
 int command_show(struct cli *cli);
 int command_table(struct cli *cli);
+int command_undo(struct cli *cli);
 
 /* ---- saying (say.c) ---- */
 
@@ -98,6 +104,7 @@ void object_end(struct object *object); /* with a line end */
 
 void *cli_allocate(size_t size); /* zeroed; ends the command when there is no memory */
 void *cli_reallocate(void *memory, size_t size);
+wijk_date cli_today(const struct cli *cli); /* the day of --on, else today, which the command may ask */
 uint64_t cli_random(void); /* a number that nobody outside knows */
 /* A whole file, `-` for standard input, at most `most` bytes. */
 wijk_status cli_read_file(const char *path, size_t most, wijk_buffer *out);

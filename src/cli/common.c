@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <time.h>
 
 void *cli_reallocate(void *memory, size_t size) {
     void *moved = realloc(memory, size ? size : 1);
@@ -14,6 +15,17 @@ void *cli_reallocate(void *memory, size_t size) {
 }
 
 void *cli_allocate(size_t size) { return memset(cli_reallocate(NULL, size), 0, size); }
+
+wijk_date cli_today(const struct cli *cli) {
+    if (cli->options.on != WIJK_DATE_NONE)
+        return cli->options.on;
+    time_t now = time(NULL);
+    struct tm day;
+    wijk_date date = WIJK_DATE_NONE;
+    if (localtime_r(&now, &day))
+        wijk_date_from_ymd(day.tm_year + 1900, day.tm_mon + 1, day.tm_mday, &date);
+    return date;
+}
 
 uint64_t cli_random(void) {
     uint64_t number;

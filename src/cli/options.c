@@ -9,12 +9,25 @@ static wijk_status read_on(struct options *options, const char *value) {
 }
 
 /* An instant, or a day, which then counts to its end. */
-static wijk_status read_known(struct options *options, const char *value) {
+static wijk_status read_moment(const char *value, wijk_time *out) {
     char end_of_day[] = "0000-00-00T23:59:59.999999Z";
     if (strlen(value) != WIJK_DATE_TEXT_SIZE - 1)
-        return wijk_time_parse(value, WIJK_NUL_TERMINATED, &options->known, NULL);
+        return wijk_time_parse(value, WIJK_NUL_TERMINATED, out, NULL);
     memcpy(end_of_day, value, WIJK_DATE_TEXT_SIZE - 1);
-    return wijk_time_parse(end_of_day, WIJK_NUL_TERMINATED, &options->known, NULL);
+    return wijk_time_parse(end_of_day, WIJK_NUL_TERMINATED, out, NULL);
+}
+
+static wijk_status read_known(struct options *options, const char *value) { return read_moment(value, &options->known); }
+static wijk_status read_since(struct options *options, const char *value) { return read_moment(value, &options->since); }
+
+static wijk_status read_by(struct options *options, const char *value) {
+    options->by = value;
+    return WIJK_OK;
+}
+
+static wijk_status read_because(struct options *options, const char *value) {
+    options->because = value;
+    return WIJK_OK;
 }
 
 static wijk_status read_policy(struct options *options, const char *value) {
@@ -82,6 +95,11 @@ static const struct option {
     {"--on", "DATE", TAKES_ON, read_on, "as of this day, such as 2026-03-01", "per deze dag, zoals 2026-03-01"},
     {"--known", "TIME", TAKES_KNOWN, read_known, "as known at this instant (2026-03-01T12:00:00Z) or day",
      "zoals bekend op dit tijdstip (2026-03-01T12:00:00Z) of deze dag"},
+    {"--since", "TIME", TAKES_SINCE, read_since, "what became known after this instant or day",
+     "wat na dit tijdstip of deze dag bekend werd"},
+    {"--because", "TEXT", TAKES_BECAUSE, read_because, "the reason, which stays on record",
+     "de reden, die bewaard blijft"},
+    {"--by", "ID", TAKES_BY, read_by, "the professional who does it", "de professional die het doet"},
     {"--policy", "FILE", TAKES_POLICY, read_policy, "rules to use; else the store's last, else the built-in ones",
      "te gebruiken beleid; anders het laatste van de opslag, anders het ingebouwde"},
     {"--store", "STORE", TAKES_STORE, read_store, "the last rules that this store keeps",
@@ -129,7 +147,8 @@ static bool read_option(struct options *options, const struct option *option, co
 
 bool options_read(struct options *options, int count, char **arguments) {
     bool only_words = false;
-    *options = (struct options){.on = WIJK_DATE_NONE, .known = WIJK_TIME_NONE, .language = WIJK_ENGLISH};
+    *options = (struct options){
+        .on = WIJK_DATE_NONE, .known = WIJK_TIME_NONE, .since = WIJK_TIME_NONE, .language = WIJK_ENGLISH};
     for (int i = 1; i < count; i++) {
         const char *argument = arguments[i], *value;
         if (only_words || argument[0] != '-' || argument[1] == 0) {

@@ -147,18 +147,22 @@ static void say_missing(FILE *to, const wijk_findings *findings, uint32_t index,
     fprintf(to, "\n");
 }
 
+static void say_id(FILE *to, const char *indent, const char *word, const wijk_id *id) {
+    char text[WIJK_ID_TEXT_SIZE];
+    if (id == NULL)
+        return;
+    wijk_id_format(id, text);
+    fprintf(to, "%s%s: %s\n", indent, word, text);
+}
+
 void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, wijk_language language, const char *indent) {
-    char subject[WIJK_ID_TEXT_SIZE];
-    const wijk_id *id = wijk_findings_subject(findings, index);
     int32_t severities = wijk_catalog_find(WIJK_CATALOG_CODE_LISTS, "severity", WIJK_NUL_TERMINATED);
     const char *severity = wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS, severities,
                                                     wijk_findings_severity(findings, index));
     fprintf(to, "%s %s: %s\n", wijk_findings_name(findings, index), severity ? severity : "?",
             wijk_findings_text(findings, index, language));
-    if (id) {
-        wijk_id_format(id, subject);
-        fprintf(to, "%s%s: %s\n", indent, in_language(language, "about", "over"), subject);
-    }
+    say_id(to, indent, in_language(language, "about", "over"), wijk_findings_subject(findings, index));
+    say_id(to, indent, in_language(language, "and", "en"), wijk_findings_other(findings, index));
     for (uint32_t i = 0; i < wijk_findings_missing_count(findings, index); i++)
         say_missing(to, findings, index, i, language, indent);
     say_mend(to, indent, wijk_findings_mend(findings, index), language);

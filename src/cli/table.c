@@ -1,8 +1,9 @@
-/* wijkteam table: one table over all dossiers. */
+/* wijkteam table and wijkteam changes: rows over all dossiers. */
 #include "cli.h"
 
 struct work {
     wijk_store *store;
+    wijk_status (*make)(const struct cli *cli, const struct work *work, const wijk_dossier *dossier, wijk_table **out);
     wijk_table_id table;
     wijk_buffer *frames, *out;
     bool begun; /* the header stands already */
@@ -13,8 +14,7 @@ static wijk_status write_table(struct cli *cli, struct work *work, const wijk_do
     wijk_text_format format = cli->options.json           ? WIJK_FORMAT_JSON_LINES
                               : cli->options.format != 0 ? cli->options.format
                                                          : WIJK_FORMAT_CSV;
-    wijk_status status =
-        wijk_dossier_table(dossier, work->table, cli->options.on, cli->options.known, &table, cli->error);
+    wijk_status status = work->make(cli, work, dossier, &table);
     if (status != WIJK_OK)
         return status;
     wijk_buffer_clear(work->out);
@@ -55,23 +55,52 @@ static int write_empty(struct cli *cli, struct work *work) {
     return status == WIJK_OK ? CLI_OK : say_failure(cli, NULL, status);
 }
 
-int command_table(struct cli *cli) {
-    struct work work = {.table = wijk_catalog_find(WIJK_CATALOG_TABLES, cli->words[1], WIJK_NUL_TERMINATED)};
+static wijk_status make_table(const struct cli *cli, const struct work *work, const wijk_dossier *dossier,
+                              wijk_table **out) {
+    return wijk_dossier_table(dossier, work->table, cli->options.on, cli->options.known, out, cli->error);
+}
+
+static wijk_status make_changes(const struct cli *cli, const struct work *work, const wijk_dossier *dossier,
+                                wijk_table **out) {
+    (void)work;
+    return wijk_dossier_changes(dossier, cli->options.since, cli->options.known, cli->options.on, out, cli->error);
+}
+
+/* Of one dossier when a word names it, else of all. */
+static int write_rows(struct cli *cli, struct work *work, const char *dossier) {
+    wijk_id id;
     int answer = CLI_BAD;
+    wijk_status status = wijk_buffer_new(cli->context, &work->frames);
+    if (status == WIJK_OK)
+        status = wijk_buffer_new(cli->context, &work->out);
+    if (status != WIJK_OK)
+        say_failure(cli, NULL, status);
+    else if (cli_open_store(cli, cli->words[0], WIJK_STORE_READ, &work->store) != WIJK_OK)
+        answer = CLI_BAD; /* it was said */
+    else if (dossier)
+        answer = cli_id(cli, dossier, &id) ? visit(cli, &id, work) : CLI_BAD;
+    else
+        answer = cli_each_dossier(cli, work->store, visit, work);
+    if (answer == CLI_OK && !work->begun)
+        answer = write_empty(cli, work);
+    wijk_store_destroy(work->store);
+    wijk_buffer_destroy(work->out);
+    wijk_buffer_destroy(work->frames);
+    return answer;
+}
+
+int command_table(struct cli *cli) {
+    struct work work = {.make = make_table,
+                        .table = wijk_catalog_find(WIJK_CATALOG_TABLES, cli->words[1], WIJK_NUL_TERMINATED)};
     if (work.table == 0)
         return say_misuse(cli, cli->words[1], "there is no such table; see wijkteam catalog print",
                           "die tabel is er niet; zie wijkteam catalog print");
-    wijk_status status = wijk_buffer_new(cli->context, &work.frames);
-    if (status == WIJK_OK)
-        status = wijk_buffer_new(cli->context, &work.out);
-    if (status != WIJK_OK)
-        say_failure(cli, NULL, status);
-    else if (cli_open_store(cli, cli->words[0], WIJK_STORE_READ, &work.store) == WIJK_OK)
-        answer = cli_each_dossier(cli, work.store, visit, &work);
-    if (answer == CLI_OK && !work.begun)
-        answer = write_empty(cli, &work);
-    wijk_store_destroy(work.store);
-    wijk_buffer_destroy(work.out);
-    wijk_buffer_destroy(work.frames);
-    return answer;
+    return write_rows(cli, &work, NULL);
+}
+
+int command_changes(struct cli *cli) {
+    struct work work = {.make = make_changes};
+    if (cli->options.since == WIJK_TIME_NONE)
+        return say_misuse(cli, "--since", "say since when", "zeg sinds wanneer");
+    return write_rows(cli, &work, cli->words[1]);
 }

@@ -1,0 +1,101 @@
+/* wijkteam undo: the act that takes another back, as a line for import, or what stands in the way. */
+#include "cli.h"
+
+#include <string.h>
+#include <time.h>
+
+struct work {
+    wijk_store *store;
+    wijk_policy *policy;
+    wijk_dossier *dossier;
+    wijk_buffer *bytes; /* the frames, then the line */
+    wijk_act *inverse;
+    wijk_findings *findings;
+};
+
+static wijk_status make(struct cli *cli, struct work *work) {
+    wijk_status status = wijk_buffer_new(cli->context, &work->bytes);
+    if (status == WIJK_OK)
+        status = wijk_act_new(cli->context, &work->inverse, cli->error);
+    if (status == WIJK_OK)
+        status = wijk_findings_new(cli->context, &work->findings, cli->error);
+    return status;
+}
+
+/* A random id, version 4. */
+static wijk_id new_id(void) {
+    wijk_id id;
+    const uint64_t random[] = {cli_random(), cli_random()};
+    memcpy(&id, random, sizeof id);
+    id.bytes[6] = (uint8_t)((id.bytes[6] & 0x0F) | 0x40);
+    id.bytes[8] = (uint8_t)((id.bytes[8] & 0x3F) | 0x80);
+    return id;
+}
+
+static wijk_status set_actor(struct cli *cli, wijk_act *act) {
+    wijk_id by;
+    wijk_status status = wijk_id_parse(cli->options.by, WIJK_NUL_TERMINATED, &by, cli->error);
+    return status == WIJK_OK ? wijk_act_set_actor(act, &by, NULL, NULL, 0, cli->error) : status;
+}
+
+static wijk_status write_line(struct cli *cli, struct work *work) {
+    wijk_status status = WIJK_OK;
+    if (cli->options.because)
+        status = wijk_act_set_reason(work->inverse, cli->options.because, WIJK_NUL_TERMINATED, cli->error);
+    if (status == WIJK_OK && cli->options.by)
+        status = set_actor(cli, work->inverse);
+    wijk_buffer_clear(work->bytes);
+    if (status == WIJK_OK)
+        status = wijk_act_write_json(work->inverse, wijk_dossier_id(work->dossier), work->bytes, cli->error);
+    if (status == WIJK_OK)
+        printf("%.*s\n", (int)wijk_buffer_size(work->bytes), (const char *)wijk_buffer_data(work->bytes));
+    return status;
+}
+
+/* With --json the findings too are for machines. */
+static wijk_status say_blockers(struct cli *cli, struct work *work) {
+    for (uint32_t i = 0; i < wijk_findings_count(work->findings) && !cli->options.json; i++)
+        say_finding(stderr, work->findings, i, cli->language, "    ");
+    if (!cli->options.json)
+        return WIJK_OK;
+    wijk_buffer_clear(work->bytes);
+    wijk_status status = wijk_findings_write_json(work->findings, cli->language, work->bytes, cli->error);
+    fwrite(wijk_buffer_data(work->bytes), 1, wijk_buffer_size(work->bytes), stdout);
+    return status;
+}
+
+static int undo(struct cli *cli, struct work *work) {
+    wijk_id act, id = new_id();
+    if (!cli_id(cli, cli->words[2], &act))
+        return CLI_BAD;
+    wijk_time now = (wijk_time)time(NULL) * INT64_C(1000000);
+    wijk_status status = wijk_dossier_undo(work->dossier, &act, &id, cli_today(cli), now, work->inverse, work->findings,
+                                           cli->error);
+    bool refused = status == WIJK_REFUSED;
+    if (status == WIJK_OK)
+        status = write_line(cli, work);
+    else if (refused)
+        status = say_blockers(cli, work);
+    return status != WIJK_OK ? say_failure(cli, cli->words[2], status) : refused ? CLI_REFUSED : CLI_OK;
+}
+
+int command_undo(struct cli *cli) {
+    struct work work = {0};
+    wijk_id id;
+    int answer = CLI_BAD;
+    wijk_status status = make(cli, &work);
+    if (status != WIJK_OK)
+        say_failure(cli, NULL, status);
+    else if (cli_id(cli, cli->words[1], &id) &&
+             cli_open_store(cli, cli->words[0], WIJK_STORE_READ, &work.store) == WIJK_OK &&
+             cli_policy(cli, work.store, &work.policy) == WIJK_OK &&
+             cli_load(cli, work.store, work.policy, &id, work.bytes, &work.dossier) == WIJK_OK)
+        answer = undo(cli, &work);
+    wijk_dossier_destroy(work.dossier);
+    wijk_policy_unref(work.policy);
+    wijk_store_destroy(work.store);
+    wijk_findings_destroy(work.findings);
+    wijk_act_destroy(work.inverse);
+    wijk_buffer_destroy(work.bytes);
+    return answer;
+}
