@@ -1,5 +1,6 @@
-/* From JSON to a policy, all but conditions, ladders, and who may and must do what. Each object of the format is a table of members, so unknown
- * keys, missing keys and wrong types are refused in one place, each with the pointer to the very spot. */
+/* From JSON to a policy, all but conditions, ladders, and who may and must do what. Each object of the format is a
+ * table of members, so unknown keys, missing keys and wrong types are refused in one place, each with the pointer to
+ * the very spot. */
 #include "policy/compile.h"
 
 /* ---- objects and arrays ---- */

@@ -6,8 +6,8 @@
 
 static void examine_refused(const wijk_error *error, wijk_status status, size_t size) {
     HOLDS(ONE_OF(status, WIJK_E_SYNTAX, WIJK_E_UTF8, WIJK_E_FORMAT, WIJK_E_DUPLICATE, WIJK_E_UNKNOWN, WIJK_E_MISSING,
-                 WIJK_E_TYPE, WIJK_E_RANGE, WIJK_E_KEY, WIJK_E_ID, WIJK_E_CODE, WIJK_E_DATE, WIJK_E_REFERENCE, WIJK_E_CYCLE,
-                 WIJK_E_UNREACHABLE, WIJK_E_INVARIANT, WIJK_E_LIMIT));
+                 WIJK_E_TYPE, WIJK_E_RANGE, WIJK_E_KEY, WIJK_E_ID, WIJK_E_CODE, WIJK_E_DATE, WIJK_E_REFERENCE,
+                 WIJK_E_CYCLE, WIJK_E_UNREACHABLE, WIJK_E_INVARIANT, WIJK_E_LIMIT));
     const char *path = wijk_error_path(error);
     HOLDS(*path == 0 || *path == '/');
     HOLDS(wijk_error_offset(error) <= (int64_t)size);
