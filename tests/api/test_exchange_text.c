@@ -130,7 +130,7 @@ static void test_csv_texts(void **state) {
         assert_int_equal(submit(world), WIJK_OK);
         join_named(world, 901, cells[i].text, WIJK_DATE_NONE);
         snprintf(expected, sizeof expected,
-                 CSV_START("85") PERSON_TEXT("6d") ",child,%s,,2026-01-05,,,,\r\n",
+                 CSV_START("85") PERSON_TEXT("6d") ",child,%s,,2026-01-05,,,,,\r\n",
                  cells[i].csv);
         expect_written(world, WIJK_TABLE_MEMBERS, WIJK_FORMAT_CSV, 0, expected);
     }
@@ -145,9 +145,9 @@ static void test_csv_none(void **state) {
     join_named(world, 901, "Anna", DAY);
     join_named(world, 902, NULL, WIJK_DATE_NONE);
     expect_written(world, WIJK_TABLE_MEMBERS, WIJK_FORMAT_CSV, 1,
-                   "dossier,act,person,role,name,born,from,until,heard,how,excused\r\n"
-                   CSV_START("85") PERSON_TEXT("6d") ",child,Anna,2026-01-05,2026-01-05,,,,\r\n"
-                   CSV_START("86") PERSON_TEXT("6e") ",child,,,2026-01-05,,,,\r\n");
+                   "dossier,act,person,role,name,born,from,until,heard,how,excused,home\r\n"
+                   CSV_START("85") PERSON_TEXT("6d") ",child,Anna,2026-01-05,2026-01-05,,,,,\r\n"
+                   CSV_START("86") PERSON_TEXT("6e") ",child,,,2026-01-05,,,,,\r\n");
 }
 
 static void test_csv_types(void **state) {
@@ -168,7 +168,7 @@ static void test_csv_types(void **state) {
     by_who(world);
     assert_int_equal(submit(world), WIJK_OK);
     expect_written(world, WIJK_TABLE_GOALS, WIJK_FORMAT_CSV, 0,
-                   CSV_START("87") ACT_TEXT("86") ",,T,,-1500,9223372036854775807,9999-12-31,,2026-01-05,,\r\n");
+                   CSV_START("87") ACT_TEXT("86") ",,T,,-1500,9223372036854775807,9999-12-31,,2026-01-05,,,,\r\n");
     /* acts: kinds by name, instants, sequence numbers */
     expect_written(world, WIJK_TABLE_ACTS, WIJK_FORMAT_CSV, 1,
                    "dossier,act,type,valid,recorded,professional,organisation,role,reason,sequence,withdrawn\r\n"

@@ -7,7 +7,7 @@
 
 enum { PEOPLE = 16, KIND_PERSON = 1, KIND_ACT = 2, KIND_NOBODY = 3, WIDE = 0x80 };
 
-/* Which act makes the rows that a reference leads to. */
+/* Which acts make the rows that a reference leads to. */
 static const struct {
     wijk_table_id table;
     wijk_act_type act;
@@ -15,15 +15,25 @@ static const struct {
     {WIJK_TABLE_REQUESTS, WIJK_ACT_REQUEST_RECEIVE}, {WIJK_TABLE_ANALYSES, WIJK_ACT_ANALYSIS_OPEN},
     {WIJK_TABLE_PROBLEMS, WIJK_ACT_PROBLEM_IDENTIFY}, {WIJK_TABLE_PLANS, WIJK_ACT_PLAN_DRAFT},
     {WIJK_TABLE_GOALS, WIJK_ACT_GOAL_SET}, {WIJK_TABLE_ACTIONS, WIJK_ACT_ACTION_START},
-    {WIJK_TABLE_OFFERS, WIJK_ACT_COORDINATION_OFFER}, {WIJK_TABLE_STEPS, WIJK_ACT_STEP_PROPOSE},
+    {WIJK_TABLE_ACTIONS, WIJK_ACT_ACTION_PLAN}, {WIJK_TABLE_RELATIONS, WIJK_ACT_MEMBER_RELATE},
+    {WIJK_TABLE_OFFERS, WIJK_ACT_COORDINATION_OFFER}, {WIJK_TABLE_ACTING, WIJK_ACT_ACTING_BEGIN},
+    {WIJK_TABLE_CLAIMS, WIJK_ACT_COORDINATION_CLAIM}, {WIJK_TABLE_STEPS, WIJK_ACT_STEP_PROPOSE},
     {WIJK_TABLE_WAITS, WIJK_ACT_WAIT_START}, {WIJK_TABLE_PILOT_LIGHTS, WIJK_ACT_PILOT_LIGHT_START},
 };
 
-static wijk_act_type maker_of(wijk_table_id table) {
+/* Whether an act makes rows of a table; 0: of any. */
+static bool makes(wijk_act_type act, wijk_table_id table) {
+    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
+        if (makers[i].act == act && makers[i].table == table)
+            return true;
+    return table == 0;
+}
+
+static void examine_makers(wijk_table_id table) {
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
         if (makers[i].table == table)
-            return makers[i].act;
-    fuzz_broken(__FILE__, __LINE__, "a table that fields refer to stands in `makers`, with the act that makes them");
+            return;
+    fuzz_broken(__FILE__, __LINE__, "a table that fields refer to stands in `makers`, with the acts that make them");
 }
 
 wijk_id fuzz_id(uint32_t kind, uint32_t number) {
@@ -61,12 +71,12 @@ static int64_t draw_number(struct input *in) {
     return byte == WIDE ? (int64_t)take64(in) : (int8_t)byte;
 }
 
-/* The act that was the so-many-eth before the last of its type (0: of any type). */
-static wijk_id earlier(const struct world *world, wijk_act_type type, uint32_t back) {
+/* The act that was the so-many-eth before the last of those that make rows of a table (0: of any). */
+static wijk_id earlier(const struct world *world, wijk_table_id table, uint32_t back) {
     uint32_t seen = 0;
     const wijk_id *found = NULL;
     for (uint32_t i = world->count; i-- > 0 && (found == NULL || seen <= back);)
-        if (type == 0 || world->taken[i].type == type) {
+        if (makes(world->taken[i].type, table)) {
             found = &world->taken[i].id;
             seen++;
         }
@@ -77,8 +87,10 @@ static wijk_id draw_id(const struct world *world, struct input *in, const struct
     uint8_t byte = take8(in);
     if (field->type == WIJK__ACT || (field->type == WIJK__REF && byte >= 0xF0))
         return earlier(world, 0, byte);
-    if (field->type == WIJK__REF)
-        return earlier(world, maker_of(field->table), byte);
+    if (field->type == WIJK__REF) {
+        examine_makers(field->table);
+        return earlier(world, field->table, byte);
+    }
     return fuzz_id(KIND_PERSON, 1 + byte % PEOPLE);
 }
 
@@ -145,7 +157,7 @@ enum { /* in the byte after the type */
     HAS_ORGANISATION = 8,
     HAS_ROLE = 16,
     HAS_REASON = 32,
-    HAS_FIELDS = 64, /* a byte with a bit for each field: required ones are left out, others are there */
+    HAS_FIELDS = 64, /* two bytes with a bit for each field: required ones are left out, others are there */
     HAS_ACTOR = 128,
 };
 
@@ -163,10 +175,14 @@ static void draw_when(struct world *world, struct input *in, uint8_t flags, stru
 }
 
 void draw_act(struct world *world, struct input *in, bool sound, struct drawn *drawn) {
+    draw_act_like(world, in, sound, wijk__acts[take8(in) % wijk__act_count].words.number, drawn);
+}
+
+void draw_act_like(struct world *world, struct input *in, bool sound, wijk_act_type type, struct drawn *drawn) {
     struct wijk__act *act = &drawn->act;
     memset(act, 0, sizeof *act);
-    act->def = &wijk__acts[take8(in) % wijk__act_count];
-    act->type = act->def->words.number;
+    act->def = wijk__act_def(type);
+    act->type = type;
     uint8_t flags = take8(in);
     draw_when(world, in, flags, act);
     act->id = flags & HAS_OTHER_ID ? earlier(world, 0, take8(in)) : fuzz_id(KIND_ACT, ++world->next_id);

@@ -220,18 +220,14 @@ void examine_answers(struct run *run, const wijk_dossier *dossier, wijk_date on,
 /* ---- fingerprints ---- */
 
 static uint64_t mix_heads(uint64_t hash, const struct wijk__heads *heads) {
-    const uint32_t rows[] = {heads->plan, heads->coordinator, heads->offer, heads->analysis, heads->setting,
-                             heads->pilot_light, heads->first_stay, heads->open_waits, heads->open_actions,
-                             heads->opened, heads->open};
+    const uint32_t rows[] = {heads->plan, heads->coordinator, heads->offer, heads->acting, heads->analysis,
+                             heads->setting, heads->pilot_light, heads->first_stay, heads->first_action,
+                             heads->open_waits, heads->open_actions, heads->opened, heads->open};
     return wijk__mix_key(hash, rows, sizeof rows);
 }
 
 static struct wijk__text key_of(const struct wijk__state *state, uint32_t table, uint32_t row) {
-    const void *id = (const uint8_t *)wijk__state_row(state, table, row) + wijk__act_offsets[table];
-    if (table == WIJK__T_members)
-        id = &ROW(state, members, row)->person;
-    if (table == WIJK__T_professionals)
-        id = &ROW(state, professionals, row)->professional;
+    const void *id = (const uint8_t *)wijk__state_row(state, table, row) + wijk__key_offsets[table];
     if (table == WIJK__T_tier_stays)
         return wijk__text_of(state, ROW(state, tier_stays, row)->ladder);
     return (struct wijk__text){id, sizeof(wijk_id)};

@@ -80,6 +80,7 @@ void world_start(struct world *world, const wijk_policy *policy);
 /* Draw an act of a known type. `sound` leaves out what no writer may write: the texts are UTF-8, required fields are
  * there, and derived ones are not. */
 void draw_act(struct world *world, struct input *in, bool sound, struct drawn *drawn);
+void draw_act_like(struct world *world, struct input *in, bool sound, wijk_act_type type, struct drawn *drawn);
 /* The act at a place in the catalog, with all its fields or those that it must have, each drawn from `value`. */
 void draw_plain(struct world *world, uint32_t place, bool all, uint8_t value, struct drawn *drawn);
 /* Note that an act was taken, so that later ones can refer to it. */
