@@ -1,4 +1,5 @@
-/* The second half of the command show: how the household stands, subject by subject. */
+/* The second half of the command show: how the household stands, subject by subject. What is no more than a line for
+ * each row is described in tables below; the household and its plans have code of their own. */
 #include "show.h"
 
 #include <inttypes.h>
@@ -70,27 +71,6 @@ static void show_household(const struct show *show) {
     }
 }
 
-static void show_requests(const struct show *show) {
-    const wijk_table_id table = WIJK_TABLE_REQUESTS;
-    if (show_rows(show, table) > 0)
-        heading(show, "Requests", "Hulpvragen");
-    ROWS(show, row, table) {
-        printf("  ");
-        show_cell(show, table, row, WIJK_REQUESTS_COLUMN_KIND);
-        printf(": %s ", in(show, "received", "ontvangen"));
-        show_cell(show, table, row, WIJK_REQUESTS_COLUMN_RECEIVED);
-        if (show_has(show, table, row, WIJK_REQUESTS_COLUMN_DECIDED)) {
-            show_also(show, table, row, WIJK_REQUESTS_COLUMN_OUTCOME, "decided:", "besluit:");
-            printf(" (");
-            show_cell(show, table, row, WIJK_REQUESTS_COLUMN_DECIDED);
-            printf(")");
-        } else {
-            printf(", %s", in(show, "still open", "nog open"));
-        }
-        printf("\n");
-    }
-}
-
 /* ---- plan ---- */
 
 static void show_scores(const struct show *show, const wijk_id *goal) {
@@ -123,6 +103,7 @@ static void show_goal(const struct show *show, uint32_t row) {
     }
     show_also(show, table, row, WIJK_GOALS_COLUMN_DUE, "due", "uiterlijk");
     show_also(show, table, row, WIJK_GOALS_COLUMN_OWNER, "owner", "eigenaar");
+    show_also(show, table, row, WIJK_GOALS_COLUMN_PROGRESS, "progress:", "voortgang:");
     show_also(show, table, row, WIJK_GOALS_COLUMN_UNTIL, "ended", "beëindigd");
     show_also(show, table, row, WIJK_GOALS_COLUMN_ACHIEVEMENT, "achievement:", "doelrealisatie:");
     printf("\n");
@@ -133,8 +114,13 @@ static void show_action(const struct show *show, uint32_t row) {
     const wijk_table_id table = WIJK_TABLE_ACTIONS;
     printf("    %s ", in(show, "action", "inzet"));
     show_cell(show, table, row, WIJK_ACTIONS_COLUMN_DESCRIPTION);
-    show_stretch(show, table, row, WIJK_ACTIONS_COLUMN_FROM, WIJK_ACTIONS_COLUMN_UNTIL);
+    if (show_has(show, table, row, WIJK_ACTIONS_COLUMN_FROM))
+        show_stretch(show, table, row, WIJK_ACTIONS_COLUMN_FROM, WIJK_ACTIONS_COLUMN_UNTIL);
+    else
+        show_also(show, table, row, WIJK_ACTIONS_COLUMN_PLANNED, "planned", "gepland");
     show_also(show, table, row, WIJK_ACTIONS_COLUMN_PROVISION, "provision:", "voorziening:");
+    show_also(show, table, row, WIJK_ACTIONS_COLUMN_MINUTES, "minutes a week:", "minuten per week:");
+    show_also(show, table, row, WIJK_ACTIONS_COLUMN_PAUSED, "pauses since", "onderbroken sinds");
     printf("\n");
 }
 
@@ -150,6 +136,10 @@ static void show_plans(const struct show *show) {
         printf(")");
         if (show_has(show, WIJK_TABLE_PLANS, row, WIJK_PLANS_COLUMN_FROM))
             show_stretch(show, WIJK_TABLE_PLANS, row, WIJK_PLANS_COLUMN_FROM, WIJK_PLANS_COLUMN_UNTIL);
+        show_also(show, WIJK_TABLE_PLANS, row, WIJK_PLANS_COLUMN_VERSION, "version", "versie");
+        show_also(show, WIJK_TABLE_PLANS, row, WIJK_PLANS_COLUMN_REVIEWED, "reviewed", "geëvalueerd");
+        show_also(show, WIJK_TABLE_PLANS, row, WIJK_PLANS_COLUMN_NEXT, "next review", "volgende evaluatie");
+        show_also(show, WIJK_TABLE_PLANS, row, WIJK_PLANS_COLUMN_ACHIEVEMENT, "achievement:", "doelrealisatie:");
         printf("\n");
         ROWS(show, goal, WIJK_TABLE_GOALS)
             if (show_same(show, WIJK_TABLE_GOALS, goal, WIJK_GOALS_COLUMN_PLAN, plan))
@@ -160,113 +150,150 @@ static void show_plans(const struct show *show) {
     }
 }
 
-static void show_coordination(const struct show *show) {
-    const wijk_table_id table = WIJK_TABLE_COORDINATORS, offers = WIJK_TABLE_OFFERS;
-    if (show_rows(show, table) + show_rows(show, offers) > 0)
-        heading(show, "Coordination", "Regie");
-    ROWS(show, row, table) {
-        printf("  ");
-        show_cell(show, table, row, WIJK_COORDINATORS_COLUMN_PROFESSIONAL);
-        show_stretch(show, table, row, WIJK_COORDINATORS_COLUMN_FROM, WIJK_COORDINATORS_COLUMN_UNTIL);
-        printf("\n");
-    }
-    ROWS(show, row, offers) {
-        if (wijk_table_int(show->tables[offers], WIJK_OFFERS_COLUMN_ANSWER, row) == WIJK_ANSWER_ACCEPTED)
-            continue; /* the coordinator stands above */
-        printf("  %s ", in(show, "offered to", "aangeboden aan"));
-        show_cell(show, offers, row, WIJK_OFFERS_COLUMN_PROFESSIONAL);
-        printf(" ");
-        show_cell(show, offers, row, WIJK_OFFERS_COLUMN_OFFERED);
-        printf(", ");
-        show_cell(show, offers, row, WIJK_OFFERS_COLUMN_ANSWER);
-        show_also(show, offers, row, WIJK_OFFERS_COLUMN_ANSWER_BY, "answer by", "antwoord vóór");
-        printf("\n");
-    }
-}
+/* ---- a line for each row ---- */
 
-/* ---- path ---- */
+enum kind {
+    END,
+    PLAIN,    /* "value" */
+    AFTER,    /* " word value" */
+    COMMA,    /* ", value" */
+    BRACKETS, /* " (value)" */
+    ALSO,     /* ", word value" */
+    STRETCH,  /* ": from value until second", without the end while it lasts */
+    SINCE,    /* ": word value" */
+    UNLESS    /* ", word" when there is no value */
+};
 
-static void show_stays(const struct show *show) {
-    const wijk_table_id tiers = WIJK_TABLE_TIER_STAYS, settings = WIJK_TABLE_SETTING_STAYS;
-    if (show_rows(show, tiers) > 0)
-        heading(show, "Tiers of care", "Treden van zorg");
-    ROWS(show, row, tiers) {
-        printf("  ");
-        show_cell(show, tiers, row, WIJK_TIER_STAYS_COLUMN_LADDER);
-        printf(", ");
-        show_cell(show, tiers, row, WIJK_TIER_STAYS_COLUMN_TIER);
-        printf(" (");
-        show_cell(show, tiers, row, WIJK_TIER_STAYS_COLUMN_DIRECTION);
+struct part { /* of a line; left out when the row has no value, but for STRETCH and UNLESS */
+    enum kind kind;
+    uint32_t column, second;
+    const char *english, *dutch;
+};
+enum { PARTS_MOST = 8 };
+
+struct section {
+    wijk_table_id table;
+    const char *english, *dutch; /* a heading; NULL: under the one before */
+    struct part parts[PARTS_MOST];
+    uint32_t hide_column; /* rows with this value there are left out; 0: none is */
+    int64_t hide_value;
+};
+
+#define COLUMN(table, name) WIJK_##table##_COLUMN_##name
+
+static const struct section around[] = {
+    {WIJK_TABLE_RELATIONS, "Relations", "Relaties",
+     {{PLAIN, COLUMN(RELATIONS, PERSON), 0, NULL, NULL}, {COMMA, COLUMN(RELATIONS, RELATION), 0, NULL, NULL},
+      {AFTER, COLUMN(RELATIONS, OF), 0, "of", "van"},
+      {STRETCH, COLUMN(RELATIONS, FROM), COLUMN(RELATIONS, UNTIL), NULL, NULL},
+      {ALSO, COLUMN(RELATIONS, AUTHORITY), 0, "authority:", "gezag:"}}, 0, 0},
+    {WIJK_TABLE_NETWORK, "Network", "Netwerk",
+     {{PLAIN, COLUMN(NETWORK, PERSON), 0, NULL, NULL}, {BRACKETS, COLUMN(NETWORK, RELATION), 0, NULL, NULL},
+      {STRETCH, COLUMN(NETWORK, FROM), COLUMN(NETWORK, UNTIL), NULL, NULL},
+      {ALSO, COLUMN(NETWORK, ACTIONS), 0, "actions:", "inzet:"},
+      {ALSO, COLUMN(NETWORK, MINUTES), 0, "minutes a week:", "minuten per week:"}}, 0, 0},
+    {WIJK_TABLE_LINEAGE, "Lineage", "Afkomst",
+     {{PLAIN, COLUMN(LINEAGE, KIND), 0, NULL, NULL}, {SINCE, COLUMN(LINEAGE, HOUSEHOLD), 0, "", ""},
+      {COMMA, COLUMN(LINEAGE, DAY), 0, NULL, NULL}}, 0, 0},
+    {WIJK_TABLE_REQUESTS, "Requests", "Hulpvragen",
+     {{PLAIN, COLUMN(REQUESTS, KIND), 0, NULL, NULL}, {SINCE, COLUMN(REQUESTS, RECEIVED), 0, "received ", "ontvangen "},
+      {ALSO, COLUMN(REQUESTS, OUTCOME), 0, "decided:", "besluit:"}, {BRACKETS, COLUMN(REQUESTS, DECIDED), 0, NULL, NULL},
+      {UNLESS, COLUMN(REQUESTS, DECIDED), 0, "still open", "nog open"}}, 0, 0},
+};
+
+static const struct section coordination[] = {
+    {WIJK_TABLE_COORDINATORS, "Coordination", "Regie",
+     {{PLAIN, COLUMN(COORDINATORS, PROFESSIONAL), 0, NULL, NULL},
+      {STRETCH, COLUMN(COORDINATORS, FROM), COLUMN(COORDINATORS, UNTIL), NULL, NULL}}, 0, 0},
+    {WIJK_TABLE_OFFERS, NULL, NULL, /* who accepted stands above */
+     {{AFTER, COLUMN(OFFERS, PROFESSIONAL), 0, "offered to", "aangeboden aan"}, {AFTER, COLUMN(OFFERS, OFFERED), 0, "", ""},
+      {COMMA, COLUMN(OFFERS, ANSWER), 0, NULL, NULL}, {ALSO, COLUMN(OFFERS, ANSWER_BY), 0, "answer by", "antwoord vóór"}},
+     COLUMN(OFFERS, ANSWER), WIJK_ANSWER_ACCEPTED},
+    {WIJK_TABLE_ACTING, NULL, NULL,
+     {{AFTER, COLUMN(ACTING, PROFESSIONAL), 0, "acting:", "waarneming door"},
+      {AFTER, COLUMN(ACTING, COORDINATOR), 0, "for", "voor"},
+      {STRETCH, COLUMN(ACTING, FROM), COLUMN(ACTING, UNTIL), NULL, NULL}}, 0, 0},
+    {WIJK_TABLE_CLAIMS, NULL, NULL,
+     {{AFTER, COLUMN(CLAIMS, PARTY), 0, "claimed by", "geclaimd door"}, {AFTER, COLUMN(CLAIMS, CLAIMED), 0, "on", "op"},
+      {ALSO, COLUMN(CLAIMS, SOURCE), 0, "source:", "bron:"}, {COMMA, COLUMN(CLAIMS, RESOLUTION), 0, NULL, NULL},
+      {UNLESS, COLUMN(CLAIMS, RESOLVED), 0, "NOT RESOLVED", "NIET OPGELOST"}}, 0, 0},
+};
+
+static const struct section path[] = {
+    {WIJK_TABLE_TIER_STAYS, "Tiers of care", "Treden van zorg",
+     {{PLAIN, COLUMN(TIER_STAYS, LADDER), 0, NULL, NULL}, {COMMA, COLUMN(TIER_STAYS, TIER), 0, NULL, NULL},
+      {BRACKETS, COLUMN(TIER_STAYS, DIRECTION), 0, NULL, NULL},
+      {STRETCH, COLUMN(TIER_STAYS, FROM), COLUMN(TIER_STAYS, UNTIL), NULL, NULL},
+      {ALSO, COLUMN(TIER_STAYS, DAYS), 0, "days:", "dagen:"}}, 0, 0},
+    {WIJK_TABLE_SETTING_STAYS, "Settings", "Settingen",
+     {{PLAIN, COLUMN(SETTING_STAYS, SETTING), 0, NULL, NULL},
+      {STRETCH, COLUMN(SETTING_STAYS, FROM), COLUMN(SETTING_STAYS, UNTIL), NULL, NULL},
+      {ALSO, COLUMN(SETTING_STAYS, DAYS), 0, "days:", "dagen:"}}, 0, 0},
+    {WIJK_TABLE_STEPS, "Steps", "Stappen",
+     {{PLAIN, COLUMN(STEPS, DIRECTION), 0, NULL, NULL}, {AFTER, COLUMN(STEPS, TIER), 0, "to", "naar"},
+      {ALSO, COLUMN(STEPS, PROPOSED), 0, "proposed", "voorgesteld"}, {ALSO, COLUMN(STEPS, DECISION), 0, "decision:", "besluit:"},
+      {ALSO, COLUMN(STEPS, ENTERED), 0, "entered", "ingegaan"}}, 0, 0},
+    {WIJK_TABLE_WAITS, "Waits", "Wachten",
+     {{PLAIN, COLUMN(WAITS, PROVISION), 0, NULL, NULL}, {STRETCH, COLUMN(WAITS, FROM), COLUMN(WAITS, UNTIL), NULL, NULL},
+      {ALSO, COLUMN(WAITS, BRIDGED), 0, "times bridged:", "keren overbrugd:"}, {ALSO, COLUMN(WAITS, OUTCOME), 0, "end:", "einde:"},
+      {ALSO, COLUMN(WAITS, INTERIM), 0, "meanwhile responsible:", "intussen verantwoordelijk:"}}, 0, 0},
+    {WIJK_TABLE_PILOT_LIGHTS, "Pilot light", "Waakvlam",
+     {{PLAIN, COLUMN(PILOT_LIGHTS, RESPONSIBLE), 0, NULL, NULL},
+      {STRETCH, COLUMN(PILOT_LIGHTS, FROM), COLUMN(PILOT_LIGHTS, UNTIL), NULL, NULL},
+      {ALSO, COLUMN(PILOT_LIGHTS, INTERVAL), 0, "days between contacts:", "dagen tussen contacten:"},
+      {ALSO, COLUMN(PILOT_LIGHTS, CONTACTS), 0, "times reached:", "keren bereikt:"},
+      {ALSO, COLUMN(PILOT_LIGHTS, LAST_CONTACT), 0, "last", "laatst"}}, 0, 0},
+};
+
+static void show_part(const struct show *show, wijk_table_id table, uint32_t row, const struct part *part, bool first) {
+    const char *word = part->english ? in(show, part->english, part->dutch) : "";
+    if (part->kind == STRETCH)
+        show_stretch(show, table, row, part->column, part->second);
+    if (part->kind == UNLESS && !show_has(show, table, row, part->column))
+        printf(", %s", word);
+    if (part->kind == STRETCH || part->kind == UNLESS || !show_has(show, table, row, part->column))
+        return;
+    static const char *const before[] = {
+        [PLAIN] = "", [AFTER] = " ", [COMMA] = ", ", [BRACKETS] = " (", [ALSO] = ", ", [SINCE] = ": "};
+    printf("%s%s%s", first ? "" : before[part->kind], word,
+           (part->kind == AFTER || part->kind == ALSO) && *word ? " " : "");
+    show_cell(show, table, row, part->column);
+    if (part->kind == BRACKETS)
         printf(")");
-        show_stretch(show, tiers, row, WIJK_TIER_STAYS_COLUMN_FROM, WIJK_TIER_STAYS_COLUMN_UNTIL);
-        show_also(show, tiers, row, WIJK_TIER_STAYS_COLUMN_DAYS, "days:", "dagen:");
-        printf("\n");
-    }
-    if (show_rows(show, settings) > 0)
-        heading(show, "Settings", "Settingen");
-    ROWS(show, row, settings) {
+}
+
+static bool hidden(const struct show *show, const struct section *section, uint32_t row) {
+    return section->hide_column != 0 &&
+           wijk_table_int(show->tables[section->table], section->hide_column, row) == section->hide_value;
+}
+
+static void show_section(const struct show *show, const struct section *section) {
+    ROWS(show, row, section->table) {
+        if (hidden(show, section, row))
+            continue;
         printf("  ");
-        show_cell(show, settings, row, WIJK_SETTING_STAYS_COLUMN_SETTING);
-        show_stretch(show, settings, row, WIJK_SETTING_STAYS_COLUMN_FROM, WIJK_SETTING_STAYS_COLUMN_UNTIL);
-        show_also(show, settings, row, WIJK_SETTING_STAYS_COLUMN_DAYS, "days:", "dagen:");
+        for (uint32_t i = 0; i < PARTS_MOST && section->parts[i].kind != END; i++)
+            show_part(show, section->table, row, &section->parts[i], i == 0);
         printf("\n");
     }
 }
 
-static void show_steps(const struct show *show) {
-    const wijk_table_id table = WIJK_TABLE_STEPS;
-    if (show_rows(show, table) > 0)
-        heading(show, "Steps", "Stappen");
-    ROWS(show, row, table) {
-        printf("  ");
-        show_cell(show, table, row, WIJK_STEPS_COLUMN_DIRECTION);
-        printf(" %s ", in(show, "to", "naar"));
-        show_cell(show, table, row, WIJK_STEPS_COLUMN_TIER);
-        show_also(show, table, row, WIJK_STEPS_COLUMN_PROPOSED, "proposed", "voorgesteld");
-        show_also(show, table, row, WIJK_STEPS_COLUMN_DECISION, "decision:", "besluit:");
-        show_also(show, table, row, WIJK_STEPS_COLUMN_ENTERED, "entered", "ingegaan");
-        printf("\n");
-    }
-}
-
-static void show_waits(const struct show *show) {
-    const wijk_table_id table = WIJK_TABLE_WAITS;
-    if (show_rows(show, table) > 0)
-        heading(show, "Waits", "Wachten");
-    ROWS(show, row, table) {
-        printf("  ");
-        show_cell(show, table, row, WIJK_WAITS_COLUMN_PROVISION);
-        show_stretch(show, table, row, WIJK_WAITS_COLUMN_FROM, WIJK_WAITS_COLUMN_UNTIL);
-        show_also(show, table, row, WIJK_WAITS_COLUMN_BRIDGED, "times bridged:", "keren overbrugd:");
-        show_also(show, table, row, WIJK_WAITS_COLUMN_OUTCOME, "end:", "einde:");
-        show_also(show, table, row, WIJK_WAITS_COLUMN_INTERIM, "meanwhile responsible:", "intussen verantwoordelijk:");
-        printf("\n");
-    }
-}
-
-static void show_pilot_lights(const struct show *show) {
-    const wijk_table_id table = WIJK_TABLE_PILOT_LIGHTS;
-    if (show_rows(show, table) > 0)
-        heading(show, "Pilot light", "Waakvlam");
-    ROWS(show, row, table) {
-        printf("  ");
-        show_cell(show, table, row, WIJK_PILOT_LIGHTS_COLUMN_RESPONSIBLE);
-        show_stretch(show, table, row, WIJK_PILOT_LIGHTS_COLUMN_FROM, WIJK_PILOT_LIGHTS_COLUMN_UNTIL);
-        show_also(show, table, row, WIJK_PILOT_LIGHTS_COLUMN_INTERVAL,
-                  "days between contacts:", "dagen tussen contacten:");
-        show_also(show, table, row, WIJK_PILOT_LIGHTS_COLUMN_CONTACTS, "times reached:", "keren bereikt:");
-        show_also(show, table, row, WIJK_PILOT_LIGHTS_COLUMN_LAST_CONTACT, "last", "laatst");
-        printf("\n");
+/* A heading stands above the rows of its section and of those after it that have none of their own. */
+static void show_sections(const struct show *show, const struct section *sections, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        uint32_t rows = show_rows(show, sections[i].table);
+        for (size_t j = i + 1; j < count && sections[j].english == NULL; j++)
+            rows += show_rows(show, sections[j].table);
+        if (sections[i].english && rows > 0)
+            heading(show, sections[i].english, sections[i].dutch);
+        show_section(show, &sections[i]);
     }
 }
 
 void show_summary(const struct show *show) {
     show_household(show);
-    show_requests(show);
+    show_sections(show, around, sizeof around / sizeof *around);
     show_plans(show);
-    show_coordination(show);
-    show_stays(show);
-    show_steps(show);
-    show_waits(show);
-    show_pilot_lights(show);
+    show_sections(show, coordination, sizeof coordination / sizeof *coordination);
+    show_sections(show, path, sizeof path / sizeof *path);
 }
