@@ -83,6 +83,22 @@ struct wijk__judged { /* the acts that are folded among others for the first tim
 wijk_status wijk__history_fold(const wijk_dossier *dossier, uint32_t known, wijk_date on,
                                const struct wijk__judged *judged, struct wijk__state *into);
 
+/* The entry that has the place of another now: itself, or the last correction of it. */
+uint32_t wijk__history_holder(const struct wijk__history *history, uint32_t entry);
+
+/* ---- submit.c ---- */
+
+/* Begin a frame and submit a batch to it. Whatever the answer, the frame is then to be committed or rolled back. */
+wijk_status wijk__submit_open(wijk_dossier *dossier, const wijk_act *const *acts, size_t count, size_t *taken,
+                              wijk_findings *findings, wijk_error *error);
+
+/* ---- undo.c ---- */
+
+/* Name the acts that could not hold without one entry, or, for WIJK__NO_ROW, as the history stands: one WK9002 about
+ * `subject` for each. */
+wijk_status wijk__undo_blockers(const wijk_dossier *dossier, uint32_t without, const wijk_id *subject,
+                                wijk_findings *findings);
+
 /* ---- as of a day and a moment ---- */
 
 struct wijk__view { /* the dossier's own state when nothing is left out, otherwise one made for the purpose */

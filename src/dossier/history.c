@@ -144,32 +144,20 @@ void wijk__history_cut(wijk_dossier *dossier, uint32_t count) {
 
 /* ---- reading ---- */
 
-/* How many entries stand before the first one that is later, by a key that never goes down. */
-static uint32_t count_before(const struct wijk__history *history, bool (*later)(const struct wijk__entry *, int64_t),
-                             int64_t key) {
-    uint32_t low = 0, high = history->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (later(&history->entries[middle], key))
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
-
-static bool recorded_after(const struct wijk__entry *entry, int64_t known) { return entry->recorded > known; }
-static bool in_frame_from(const struct wijk__entry *entry, int64_t frame) { return entry->frame >= frame; }
-
-/* A frame is judged as a whole, so it is known as a whole: from the moment of its last act. */
+/* What was recorded at one moment is judged together, and so known together: no cut falls within it. */
 uint32_t wijk__history_known(const wijk_dossier *dossier, wijk_time known) {
     const struct wijk__history *history = &dossier->history;
+    uint32_t low = 0, high = history->count;
     if (known == WIJK_TIME_NONE)
-        return history->count;
-    uint32_t count = count_before(history, recorded_after, known);
-    if (count == 0 || count == history->count || history->entries[count].frame != history->entries[count - 1].frame)
-        return count;
-    return count_before(history, in_frame_from, history->entries[count].frame);
+        return high;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (history->entries[middle].recorded <= known)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 bool wijk__history_standing(const wijk_dossier *dossier, uint32_t entry, uint32_t known) {
@@ -183,8 +171,7 @@ void wijk__history_read(const wijk_dossier *dossier, uint32_t entry, struct wijk
 
 /* ---- withdrawing and correcting ---- */
 
-/* The entry that has the place of another now: itself, or the last correction of it. */
-static uint32_t holder(const struct wijk__history *history, uint32_t entry) {
+uint32_t wijk__history_holder(const struct wijk__history *history, uint32_t entry) {
     for (uint32_t by; (by = history->entries[entry].withdrawn) != 0 && history->entries[by - 1].link != 0;)
         entry = history->entries[by - 1].link - 1;
     return entry;
@@ -195,11 +182,14 @@ static wijk_status refuse(wijk_findings *findings, wijk_finding code, const wijk
     return status == WIJK_OK ? WIJK_REFUSED : status;
 }
 
-/* What takes a place is an act of the same kind, earlier in the same frame, and has no place of another yet. */
-static bool may_replace(const wijk_dossier *dossier, uint32_t target, uint32_t replacement, uint32_t frame) {
+/* What takes a place is an act of the same kind that was recorded with the correction, before it in the same frame, and
+ * has no place of another yet. */
+static bool may_replace(const wijk_dossier *dossier, uint32_t target, uint32_t replacement,
+                        const struct wijk__entry *by) {
     const struct wijk__entry *entries = dossier->history.entries;
     struct wijk__act old, new;
-    if (replacement == WIJK__NO_ROW || replacement == target || entries[replacement].frame != frame ||
+    if (replacement == WIJK__NO_ROW || replacement == target || entries[replacement].frame != by->frame ||
+        entries[replacement].recorded != by->recorded ||
         entries[replacement].withdraws != 0 || entries[replacement].withdrawn != 0 || entries[replacement].link != 0)
         return false;
     wijk__history_read(dossier, target, &old);
@@ -216,7 +206,7 @@ wijk_status wijk__history_target(wijk_dossier *dossier, const struct wijk__act *
         return status;
     if (found == WIJK__NO_ROW)
         return refuse(findings, WIJK_WK9001, target);
-    found = holder(&dossier->history, found);
+    found = wijk__history_holder(&dossier->history, found);
     if (dossier->history.entries[found].withdraws != 0 || dossier->history.entries[found].withdrawn != 0)
         return refuse(findings, WIJK_WK9005, target);
     entry->withdraws = found + 1;
@@ -226,7 +216,7 @@ wijk_status wijk__history_target(wijk_dossier *dossier, const struct wijk__act *
     status = wijk__history_find(dossier, with, &replacement);
     if (status != WIJK_OK)
         return status;
-    if (!may_replace(dossier, found, replacement, entry->frame))
+    if (!may_replace(dossier, found, replacement, entry))
         return refuse(findings, WIJK_WK9006, with);
     entry->link = replacement + 1;
     return WIJK_OK;

@@ -341,63 +341,89 @@ wijk_status wijk_dossier_submit(wijk_dossier *dossier, const wijk_act *act, wijk
     return status;
 }
 
-/* Acts in the order of their days, after all that is there, can be judged one by one. Others are judged as one: what
- * one of them lacks, a later one may bring. */
-static enum when when_to_judge(const wijk_dossier *dossier, const wijk_act *const *acts, size_t count) {
-    const struct wijk__history *history = &dossier->history;
-    wijk_date last = WIJK_DATE_MIN;
-    if (history->count > 0)
-        last = history->entries[history->entries[history->count - 1].by_day].valid;
-    for (size_t i = 0; i < count && acts[i] != NULL; i++) {
-        const struct wijk__act *act = wijk__act_view(acts[i]);
-        if (act->valid < last || changes_history(act->type))
-            return TOGETHER;
-        last = act->valid;
-    }
-    return AT_ONCE;
-}
+struct group { /* the acts of a batch that were recorded at one moment */
+    size_t first, end;
+    enum when when;
+    uint32_t entry; /* the first that it made */
+};
 
 struct batch {
     const wijk_act *const *acts;
     size_t count, taken;
-    enum when when;
-    int64_t *items; /* of the acts that were taken, which of the batch each is; only for judging together */
+    int64_t *items; /* of the acts that a group made, which of the batch each is; made when it is first needed */
 };
 
-static wijk_status submit_each(wijk_dossier *dossier, struct batch *batch, wijk_findings *findings, wijk_error *error) {
-    for (size_t i = 0; i < batch->count; i++) {
-        const wijk_act *act = batch->acts[i];
-        uint32_t first = wijk_findings_count(findings);
-        wijk_status status = act ? submit(dossier, act, batch->when, findings, error)
-                                 : wijk__fail_path(error, WIJK_E_ARGUMENT, "acts");
-        wijk__findings_item(findings, first, (int64_t)i);
-        if (status == WIJK_OK && batch->when == TOGETHER)
-            batch->items[batch->taken] = (int64_t)i;
-        if (status == WIJK_OK) {
-            batch->taken++;
-        } else if (status != WIJK_DUPLICATE) {
-            wijk__error_index(error, (int64_t)i);
-            return status;
-        }
+/* Acts in the order of their days, after all that is there, can be judged one by one. Others are judged as one: what one
+ * of them lacks, another may bring. What was recorded at one moment is known together, so nobody can ask how it was
+ * between two of them. */
+static struct group next_group(const wijk_dossier *dossier, const struct batch *batch, size_t first) {
+    const struct wijk__history *history = &dossier->history;
+    struct group group = {.first = first, .end = first, .entry = history->count};
+    wijk_date last = WIJK_DATE_MIN;
+    if (history->count > 0)
+        last = history->entries[history->entries[history->count - 1].by_day].valid;
+    for (; group.end < batch->count && batch->acts[group.end] != NULL; group.end++) {
+        const struct wijk__act *act = wijk__act_view(batch->acts[group.end]);
+        if (act->recorded != wijk__act_view(batch->acts[first])->recorded)
+            break;
+        if (act->valid < last || changes_history(act->type))
+            group.when = TOGETHER;
+        last = act->valid > last ? act->valid : last;
     }
-    return WIJK_OK;
+    group.end += group.end == first; /* what is no act is told as such */
+    return group;
 }
 
+static wijk_status submit_item(wijk_dossier *dossier, struct batch *batch, const struct group *group, size_t item,
+                               wijk_findings *findings, wijk_error *error) {
+    const wijk_act *act = batch->acts[item];
+    uint32_t first = wijk_findings_count(findings), entry = dossier->history.count;
+    wijk_status status = act ? submit(dossier, act, group->when, findings, error)
+                             : wijk__fail_path(error, WIJK_E_ARGUMENT, "acts");
+    wijk__findings_item(findings, first, (int64_t)item);
+    if (status == WIJK_OK && group->when == TOGETHER)
+        batch->items[entry - group->entry] = (int64_t)item;
+    batch->taken += status == WIJK_OK;
+    if (status != WIJK_OK && status != WIJK_DUPLICATE)
+        wijk__error_index(error, (int64_t)item);
+    return status == WIJK_DUPLICATE ? WIJK_OK : status;
+}
+
+static wijk_status submit_group(wijk_dossier *dossier, struct batch *batch, const struct group *group,
+                                wijk_findings *findings, wijk_error *error) {
+    wijk_status status = WIJK_OK;
+    if (group->when == TOGETHER && batch->items == NULL &&
+        (batch->items = wijk__allocate(dossier->context, batch->count * sizeof *batch->items)) == NULL)
+        return wijk__fail(error, WIJK_E_MEMORY);
+    for (size_t i = group->first; status == WIJK_OK && i < group->end; i++)
+        status = submit_item(dossier, batch, group, i, findings, error);
+    if (status != WIJK_OK || group->when == AT_ONCE || dossier->history.count == group->entry)
+        return status;
+    status = fold_anew(dossier, group->entry, batch->items, findings);
+    return status < 0 ? wijk__fail(error, status) : status;
+}
+
+/* Begin a frame, take the acts and judge them; it stays open, whatever the answer. */
 static wijk_status submit_batch(wijk_dossier *dossier, struct batch *batch, wijk_findings *findings,
                                 wijk_error *error) {
     wijk_status status = frame_begin(dossier);
     if (status != WIJK_OK)
         return wijk__fail(error, status);
-    status = submit_each(dossier, batch, findings, error);
-    if (status == WIJK_OK && batch->when == TOGETHER && batch->taken > 0) {
-        status = fold_anew(dossier, dossier->frame.first, batch->items, findings);
-        if (status < 0)
-            wijk__fail(error, status);
+    for (size_t i = 0; status == WIJK_OK && i < batch->count;) {
+        struct group group = next_group(dossier, batch, i);
+        status = submit_group(dossier, batch, &group, findings, error);
+        i = group.end;
     }
-    if (status == WIJK_OK)
-        frame_commit(dossier);
-    else
-        wijk_dossier_rollback(dossier);
+    return status;
+}
+
+wijk_status wijk__submit_open(wijk_dossier *dossier, const wijk_act *const *acts, size_t count, size_t *taken,
+                              wijk_findings *findings, wijk_error *error) {
+    struct batch batch = {.acts = acts, .count = count};
+    wijk_status status = submit_batch(dossier, &batch, findings, error);
+    if (batch.items != NULL)
+        wijk__release(dossier->context, batch.items, count * sizeof *batch.items);
+    *taken = batch.taken;
     return status;
 }
 
@@ -409,11 +435,11 @@ wijk_status wijk_dossier_submit_all(wijk_dossier *dossier, const wijk_act *const
     if (acts == NULL && count > 0)
         return wijk__fail_path(error, WIJK_E_ARGUMENT, "acts");
     wijk__error_clear(error);
-    struct batch batch = {.acts = acts, .count = count, .when = when_to_judge(dossier, acts, count)};
-    size_t room = batch.when == TOGETHER ? count * sizeof *batch.items : 0;
-    if (room > 0 && (batch.items = wijk__allocate(dossier->context, room)) == NULL)
-        return wijk__fail(error, WIJK_E_MEMORY);
-    wijk_status status = submit_batch(dossier, &batch, findings, error);
-    wijk__release(dossier->context, batch.items, room);
-    return status == WIJK_OK && batch.taken == 0 && count > 0 ? WIJK_DUPLICATE : status;
+    size_t taken = 0;
+    wijk_status status = wijk__submit_open(dossier, acts, count, &taken, findings, error);
+    if (status == WIJK_OK)
+        frame_commit(dossier);
+    else
+        wijk_dossier_rollback(dossier);
+    return status == WIJK_OK && taken == 0 && count > 0 ? WIJK_DUPLICATE : status;
 }
