@@ -63,7 +63,11 @@ WIJK_API void wijk_dossier_destroy(wijk_dossier *dossier);
  * @since 0.1 */
 WIJK_API wijk_status wijk_dossier_submit(wijk_dossier *dossier, const wijk_act *act, wijk_findings *findings,
                                          wijk_error *error);
-/** Submit a batch as one frame: all acts are taken, or none. Acts taken before are passed over.
+/** Submit a batch as one frame: all acts are taken, or none. Acts taken before are passed over. Acts of the batch that
+ * were recorded at one moment are judged together, in the order of their days, when one of them holds before what is
+ * known or takes something back: a late offer and its late acceptance, an act and the correction that it serves. An act
+ * that holds before others folds the history anew, once for each moment; acts in order cost the same however long the
+ * history is.
  * @param[in] acts the acts, in order, copied @param[in] count how many
  * @returns as wijk_dossier_submit(); wijk_findings_item() and wijk_error_index() name the act; #WIJK_DUPLICATE when all
  *          were taken before @since 0.1 */
