@@ -6,18 +6,22 @@
 
 const struct wijk__text wijk__coordinator_role = {"coordinator", sizeof "coordinator" - 1};
 
-bool wijk__dependent(const struct wijk__state *state, const wijk_policy *policy, const wijk_id *professional) {
-    uint32_t row = wijk__professional_here(state, professional);
-    if (row == WIJK__NO_ROW)
-        return false;
-    struct wijk__text role = wijk__text_of(state, ROW(state, professionals, row)->role);
-    return wijk__policy_separates(policy, role, wijk__coordinator_role);
+/* A role that somebody had here before counts too: who assessed the needs stays the one who assessed them. */
+const struct wijk__row_professionals *wijk__had_role_apart(const struct wijk__state *state, const wijk_policy *policy,
+                                                           const wijk_id *professional, struct wijk__text role) {
+    for (uint32_t i = COUNT(state, professionals); i-- > 0;) {
+        const struct wijk__row_professionals *row = ROW(state, professionals, i);
+        if (wijk__id_equal(&row->professional, professional) &&
+            wijk__policy_separates(policy, wijk__text_of(state, row->role), role))
+            return row;
+    }
+    return NULL;
 }
 
 static wijk_status keep_apart(struct wijk__fold *fold, const wijk_id *professional) {
-    if (!wijk__dependent(fold->state, fold->policy, professional))
-        return WIJK_OK;
-    return wijk__judge(fold, WIJK_WK3006, professional, NULL);
+    const struct wijk__row_professionals *row =
+        wijk__had_role_apart(fold->state, fold->policy, professional, wijk__coordinator_role);
+    return row == NULL ? WIJK_OK : wijk__judge(fold, WIJK_WK3006, professional, &row->act);
 }
 
 wijk_status wijk__guard_coordination_offer(struct wijk__fold *fold) {

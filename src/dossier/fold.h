@@ -105,8 +105,9 @@ uint32_t wijk__helper_here(const struct wijk__state *state, const wijk_id *perso
 int32_t wijk__party_of(const struct wijk__state *state, const wijk_id *id); /* WIJK_PARTY_..., 0 for nobody */
 /* Whether somebody, or this person, represents a member in law on a day. */
 bool wijk__represents(const struct wijk__state *state, const wijk_id *person, const wijk_id *of, wijk_date on);
-/* Whether a professional has a role here that the policy keeps apart from coordinating. */
-bool wijk__dependent(const struct wijk__state *state, const wijk_policy *policy, const wijk_id *professional);
+/* The last time a professional came here in a role that the policy keeps apart from another; NULL: never. */
+const struct wijk__row_professionals *wijk__had_role_apart(const struct wijk__state *state, const wijk_policy *policy,
+                                                           const wijk_id *professional, struct wijk__text role);
 extern const struct wijk__text wijk__coordinator_role; /* the key of it in `roles` */
 
 wijk_status wijk__plan_not_closed(struct wijk__fold *fold, uint32_t plan);

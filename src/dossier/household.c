@@ -141,15 +141,19 @@ uint32_t wijk__professional_here(const struct wijk__state *state, const wijk_id 
     return here ? row : WIJK__NO_ROW;
 }
 
-/* A coordinator who joins in a role that the policy keeps apart from coordinating. */
+/* Somebody who joins in a role that the policy keeps apart from another role here, or from coordinating. */
 wijk_status wijk__guard_professional_join(struct wijk__fold *fold) {
     const struct wijk__state *state = fold->state;
     const wijk_id *id = fold->act->fields[WIJK_PROFESSIONAL_JOIN_PROFESSIONAL - 1].id;
-    if (state->heads.coordinator == WIJK__NO_ROW ||
-        !wijk__id_equal(&ROW(state, coordinators, state->heads.coordinator)->professional, id) ||
-        !wijk__policy_separates(fold->policy, wijk__text(fold, WIJK_PROFESSIONAL_JOIN_ROLE), wijk__coordinator_role))
+    struct wijk__text role = wijk__text(fold, WIJK_PROFESSIONAL_JOIN_ROLE);
+    const struct wijk__row_professionals *before = wijk__had_role_apart(state, fold->policy, id, role);
+    uint32_t coordinator = state->heads.coordinator;
+    if (before != NULL)
+        return wijk__judge(fold, WIJK_WK3006, id, &before->act);
+    if (coordinator == WIJK__NO_ROW || !wijk__id_equal(&ROW(state, coordinators, coordinator)->professional, id) ||
+        !wijk__policy_separates(fold->policy, role, wijk__coordinator_role))
         return WIJK_OK;
-    return wijk__judge(fold, WIJK_WK3006, id, NULL);
+    return wijk__judge(fold, WIJK_WK3006, id, &ROW(state, coordinators, coordinator)->act);
 }
 
 wijk_status wijk__fold_professional_join(struct wijk__fold *fold) {
