@@ -138,6 +138,63 @@ WIJK_API wijk_status wijk_dossier_undo(wijk_dossier *dossier, const wijk_id *act
                                        wijk_error *error);
 /** @} */
 
+/** @name Households that join and part
+ * A dossier is one household with a journal of its own, so a merge and a split are acts in two dossiers. Each of these
+ * calls takes one act of the caller's, derives the others from it and from what both dossiers know on its valid day,
+ * and makes one frame in each dossier, or none in either. The derived acts have the days, the actor and the reason of
+ * the given one; their ids come from it too: the first 16 bytes of SHA-256 over its id and a number of four bytes
+ * (little-endian; from 1 in the first dossier, from 2^31 in the other), marked as a UUID of version 8.
+ *
+ * The host stores the new frames of both, best in one transaction. When only one was stored, the table of lineage shows
+ * it: one dossier names a household that does not name it back. Repeating the call with the same act then completes
+ * the other dossier, as long as nothing was recorded there later than the act. Both dossiers are used by one thread.
+ * @{ */
+/** Merge two households (gezinnen samenvoegen): one goes into the other, and its dossier closes. In the survivor join
+ * those members, helpers and professionals of the other who are not there yet, with their lasting relations. Nothing is
+ * invented: who was heard is heard in the absorbed dossier, where that stays to be read.
+ * @param[in] survivor the household that goes on @param[in] absorbed the household that goes into it
+ * @param[in] merge a household-absorb for the survivor, naming the absorbed one and, when a plan is active there, the
+ *            survivor's active plan as the one that goes on
+ * @param[in,out] findings emptied, then filled with what the rules of either dossier say; may be NULL
+ * @returns #WIJK_OK; #WIJK_REFUSED: WK1013 (subject: the plan that would end, other: the survivor's active plan) when
+ *          both have an active plan and it was not said that the survivor's goes on; WK1014 (subject: that plan) when
+ *          only the absorbed one has, so that it should be the survivor; WK1015 for a household and itself; or as
+ *          wijk_dossier_submit(); #WIJK_DUPLICATE when both took it before; #WIJK_E_ARGUMENT, also while a frame is
+ *          open or when the act names another household; otherwise as wijk_dossier_submit(). Anything but #WIJK_OK
+ *          left both dossiers bit for bit as they were @since 0.1 */
+WIJK_API wijk_status wijk_dossier_merge(wijk_dossier *survivor, wijk_dossier *absorbed, const wijk_act *merge,
+                                        wijk_findings *findings, wijk_error *error);
+/** Split a household (gezin splitsen): some members leave and go on in a dossier of their own, which is opened, with the
+ * lasting relations in which somebody is something of theirs. Members with two homes stay and join the part as well.
+ * The plan, the coordinator and the professionals stay; the part begins without.
+ * @param[in] persons who go, copied @param[in] count how many; at least one
+ * @param[in] part a new dossier in which nothing was opened yet
+ * @param[in] split a household-split-off for `dossier`, naming the part @param[in,out] findings as wijk_dossier_merge()
+ * @returns as wijk_dossier_merge(); #WIJK_REFUSED with WK1007 for each person who is no member on that day @since 0.1 */
+WIJK_API wijk_status wijk_dossier_split(wijk_dossier *dossier, const wijk_id *persons, uint32_t count,
+                                        wijk_dossier *part, const wijk_act *split, wijk_findings *findings,
+                                        wijk_error *error);
+/** Take a merge or a split back (ongedaan maken): withdraws every act that it made, in both dossiers, which then say
+ * what they said before. All acts stay on record.
+ * @param[in] dossier the survivor of the merge, or the household that was split @param[in] other the other dossier
+ * @param[in] undo an act-withdraw of the household-absorb or household-split-off
+ * @param[in,out] findings as wijk_dossier_merge()
+ * @returns as wijk_dossier_merge(); #WIJK_REFUSED with one WK9002 for each later act, of either dossier, that rests on
+ *          it (subject: the act taken back, other: the later act); #WIJK_E_ARGUMENT when the act withdraws one of
+ *          another kind, or one that names another household @since 0.1 */
+WIJK_API wijk_status wijk_dossier_undo_lineage(wijk_dossier *dossier, wijk_dossier *other, const wijk_act *undo,
+                                               wijk_findings *findings, wijk_error *error);
+/** Who is a member of two households (lid van twee gezinnen) that are both open on a day: a WK1026 for each (subject: the
+ * person, other: dossier `b`), with the severity of the policy of `a`. Not told when both households record that it is
+ * one of two homes (#WIJK_HOME_SHARED), such as those of a child of parents who live apart.
+ * @param[in] on the day @param[in] known as in wijk_dossier_table()
+ * @param[in,out] findings emptied, then filled
+ * @returns #WIJK_OK; #WIJK_REFUSED when the policy makes it so; #WIJK_E_ARGUMENT, also for one household twice; otherwise
+ *          as wijk_dossier_table() @since 0.1 */
+WIJK_API wijk_status wijk_dossier_shared(const wijk_dossier *a, const wijk_dossier *b, wijk_date on, wijk_time known,
+                                         wijk_findings *findings, wijk_error *error);
+/** @} */
+
 /** @name What every screen asks
  * As known now. A day of #WIJK_DATE_NONE: when all that is known has happened. An id that there is none of is all zero.
  * @{ */

@@ -40,20 +40,23 @@ static wijk_status try_without(struct trial *trial, uint32_t entry) {
     return status;
 }
 
-static wijk_status undo(wijk_dossier *dossier, const wijk_act *inverse, wijk_findings *findings) {
-    struct wijk__entry entry = {.frame = UINT32_MAX};
-    struct trial trial = {.dossier = dossier, .findings = findings};
-    wijk_status status = wijk__history_target(dossier, wijk__act_view(inverse), &entry, findings);
-    if (status != WIJK_OK)
-        return status;
-    trial.act = *wijk__act_view(inverse)->fields[WIJK_ACT_WITHDRAW_ACT - 1].id;
+wijk_status wijk__undo_blockers(const wijk_dossier *dossier, uint32_t without, const wijk_id *subject,
+                                wijk_findings *findings) {
+    struct trial trial = {.dossier = dossier, .findings = findings, .act = *subject};
     wijk__state_init(&trial.state, dossier->context, true);
     trial.state.texts = dossier->history.journal.data;
-    status = try_without(&trial, entry.withdraws - 1);
+    wijk_status status = try_without(&trial, without);
     wijk__state_free(&trial.state);
-    if (status != WIJK_OK)
-        return status;
-    return wijk_findings_count(findings) > 0 ? WIJK_REFUSED : WIJK_OK;
+    return status;
+}
+
+static wijk_status undo(wijk_dossier *dossier, const wijk_act *inverse, wijk_findings *findings) {
+    struct wijk__entry entry = {.frame = UINT32_MAX};
+    const struct wijk__act *act = wijk__act_view(inverse);
+    wijk_status status = wijk__history_target(dossier, act, &entry, findings);
+    if (status == WIJK_OK)
+        status = wijk__undo_blockers(dossier, entry.withdraws - 1, act->fields[WIJK_ACT_WITHDRAW_ACT - 1].id, findings);
+    return status == WIJK_OK && wijk_findings_count(findings) > 0 ? WIJK_REFUSED : status;
 }
 
 wijk_status wijk_dossier_undo(wijk_dossier *dossier, const wijk_id *act, const wijk_id *id, wijk_date valid,
