@@ -1,15 +1,19 @@
 """A second dossier, slow and obvious, to compare the library with: compare.py does that.
 
 It knows what the documents say, not how the library goes about it. A history is a list of acts in the order in which
-they were recorded. What is known at a moment is the first part of it. Acts that were withdrawn are left out, and the
-state is the others folded in the order of their days, anew for every question. Each act refuses, or changes plain lists
-of plain rows. What a policy says (model_policy.py) is asked of the act that is submitted only, at its place among the
-others. Ids are short texts, days and moments are numbers, codes are their names; None is no value, so what has no end
-lasts."""
+they were recorded. What is known at a moment is the first part of it. Acts that were withdrawn are left out, an act that
+corrects another goes by the id of that one, and the state is what is left, folded in the order of the days, anew for
+every question. Each act refuses, or changes plain lists of plain rows (model_state.py). What a
+policy says (model_policy.py) is asked of the acts that are submitted only, at their places among the others. Ids are
+short texts, days and moments are numbers, codes are their names; None is no value, so what has no end lasts."""
+import itertools
 import json
 from dataclasses import dataclass, field, replace
 
-from model_policy import Finding, Policy, Refused
+from model_policy import Finding, Policy, Refused, must
+from model_state import State
+
+CHANGERS = ("act-withdraw", "act-correct")  # they say something of other acts, and of nothing else
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,14 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """Of a history: an act as it was given, as it is folded, and the number of its frame."""
+    given: Act
+    complete: Act
+    frame: int
+
+
+@dataclass(frozen=True)
 class Answer:
     status: str
     findings: tuple = ()
@@ -38,11 +50,6 @@ class Answer:
 
 class BadInput(Exception):
     pass
-
-
-def must(holds, code, *about):
-    if not holds:
-        raise Refused(Finding(code, "refuse", *about))
 
 
 class Catalog:
@@ -55,311 +62,101 @@ class Catalog:
             {entry["name"]: entry for entry in data[part]}
             for part in ("acts", "tables", "findings", "facts", "code_lists"))
         self.columns = {name: [column["name"] for column in table["columns"]] for name, table in self.tables.items()}
+        self.kept = [name for name, table in self.tables.items() if not table.keys() & {"gathered", "virtual"}]
         self.refers = {name: {one["name"]: one.get("table", "members") for one in act["fields"]
                               if one["type"] in ("person", "ref")} for name, act in self.acts.items()}
 
 
-class State:
-    """What the acts make of a household. An act has a method of its name, or else only makes its row."""
-    begins_with = {"plan-draft": {"status": "draft"}, "coordination-offer": {"answer": "open"},
-                   "analysis-open": {"over": None}, "wait-start": {"bridged": 0}, "pilot-light-start": {"contacts": 0}}
+class Places:
+    """Which acts were taken out by which, and whose place an act has that corrects another."""
 
-    def __init__(self, catalog):
-        self.catalog, self.open = catalog, False
-        self.tables = {name: [] for name in catalog.tables}
+    def __init__(self, entries):
+        self.taken_out, self.followed, self.goes_by = {}, {}, {}
+        for given in [entry.given for entry in entries if entry.given.type in CHANGERS]:
+            target = self.holder(given["act"])
+            self.taken_out[target] = given.id
+            if given.type == "act-correct":
+                self.followed[target] = given["replacement"]
+                self.goes_by[given["replacement"]] = self.name(target)
 
-    def perform(self, act, judge=None):
-        """What every act needs; what the policy says, when it is judged; what it does itself."""
-        must(self.open or "on" in self.catalog.acts[act.type], "WK1001")
-        for name, table in self.catalog.refers[act.type].items():
-            if act[name] and table == "members":
-                must(self.last("members", person=act[name], until=None), "WK1007", act[name])
-            elif act[name]:
-                must(self.row(table, act[name]), "WK9001", act[name])
-        if judge:
-            judge(self, act)
-        getattr(self, act.type.replace("-", "_"), self.make)(act)
+    def holder(self, act):
+        """The act that has the place of another now."""
+        while act in self.followed:
+            act = self.followed[act]
+        return act
 
-    def make(self, act):
-        """The row that an act makes: its fields that have a column of the same name, and the day."""
-        makes = self.catalog.acts[act.type]["makes"]
-        return self.add(makes["table"], act, **{makes["day"]: act.valid}, **act.fields)
-
-    def add(self, table, act, **values):
-        row = dict.fromkeys(self.catalog.columns[table])
-        row.update({name: value for name, value in values.items() if name in row})
-        row.update(self.begins_with.get(act.type, {}), act=act.id)
-        self.tables[table].append(row)
-        return row
-
-    def last(self, table, **wanted):
-        """The last row of a table that has these values."""
-        for row in reversed(self.tables[table]):
-            if all(row[name] == value for name, value in wanted.items()):
-                return row
-        return None
-
-    def row(self, table, act):
-        return self.last(table, act=act)
-
-    def not_yet(self, column, table, act, field, finding):
-        """The row that a field of an act refers to, if it has no value there yet."""
-        row = self.row(table, act[field])
-        must(row[column] is None, finding, act[field])
-        return row
-
-    def not_beside(self, row, finding):
-        """There must be none that lasts."""
-        must(row is None, finding, row and row["act"])
-
-    @staticmethod
-    def end(row, act):
-        row["until"] = act.valid
-        if "days" in row:
-            row["days"] = act.valid - row["from"]
-
-    def members(self):
-        return [row for row in self.tables["members"] if row["until"] is None]
-
-    def stay(self, ladder):
-        return self.last("tier-stays", ladder=ladder, until=None)
-
-    def active_plan(self):
-        return self.last("plans", status="active")
-
-    def coordinator(self):
-        return self.last("coordinators", until=None)
-
-    # -- household --
-
-    def dossier_open(self, act):
-        must(not self.tables["dossiers"], "WK1002")
-        self.make(act)
-        self.add("episodes", act, **{"from": act.valid})
-        self.open = True
-
-    def dossier_close(self, act):
-        self.not_beside(self.active_plan(), "WK1004")
-        must(not self.last("waits", until=None), "WK1005")
-        self.tables["dossiers"][0].update({"closed": act.valid, "exit": act["exit"]})
-        self.tables["episodes"][-1].update({"until": act.valid, "exit": act["exit"]})
-        for table in ("tier-stays", "setting-stays", "pilot-lights", "coordinators"):
-            for row in self.tables[table]:
-                if row["until"] is None:
-                    self.end(row, act)
-        for offer in self.tables["offers"]:
-            if offer["answer"] == "open":
-                offer.update({"answer": "withdrawn", "answered": act.valid})
-        for analysis in self.tables["analyses"]:
-            analysis["over"] = True
-        self.open = False
-
-    def dossier_reopen(self, act):
-        must(self.tables["dossiers"], "WK1001")
-        must(not self.open, "WK1003")
-        away = act.valid - self.tables["episodes"][-1]["until"]
-        self.add("episodes", act, **{"from": act.valid, "days-away": away})
-        self.tables["dossiers"][0]["closed"] = None
-        self.open = True
-
-    def member_join(self, act):
-        must(not self.last("members", person=act["person"], until=None), "WK1006", act["person"])
-        self.make(act)
-
-    def member_leave(self, act):
-        self.end(self.last("members", person=act["person"]), act)
-
-    def member_hear(self, act):
-        self.last("members", person=act["person"]).update({"heard": act.valid, "how": act["how"]})
-
-    def member_excuse(self, act):
-        self.last("members", person=act["person"])["excused"] = act.valid
-
-    def professional_join(self, act):
-        here = self.last("professionals", professional=act["professional"], until=None)
-        must(not here, "WK1008", act["professional"])
-        self.make(act)
-
-    def professional_leave(self, act):
-        here = self.last("professionals", professional=act["professional"], until=None)
-        must(here, "WK1009", act["professional"])
-        self.end(here, act)
-
-    def request_decide(self, act):
-        request = self.not_yet("decided", "requests", act, "request", "WK6001")
-        request.update({"decided": act.valid, "outcome": act["outcome"], "motivation": act["motivation"]})
-
-    # -- analysis and plan --
-
-    def analysis_open(self, act):
-        self.not_beside(self.last("analyses", over=None), "WK2010")
-        self.make(act)
-
-    def domain_assess(self, act):
-        self.not_yet("over", "analyses", act, "analysis", "WK2009")
-        self.make(act)
-
-    problem_identify = domain_assess
-
-    def analysis_conclude(self, act):
-        analysis = self.not_yet("over", "analyses", act, "analysis", "WK2009")
-        analysis.update({"concluded": act.valid, "over": True})
-
-    def not_closed(self, act):
-        plan = self.row("plans", act["plan"])
-        must(plan["status"] != "closed", "WK2004", act["plan"])
-        return plan
-
-    def goal_set(self, act):
-        self.not_closed(act)
-        self.make(act)
-
-    plan_accept = goal_set
-
-    def goal_end(self, act):
-        goal = self.not_yet("until", "goals", act, "goal", "WK2006")
-        goal.update({"until": act.valid, "achievement": act["achievement"]})
-
-    def action_start(self, act):
-        self.not_closed(act)
-        if act["goal"]:
-            goal = self.not_yet("until", "goals", act, "goal", "WK2006")
-            must(goal["plan"] == act["plan"], "WK2008", act["goal"], act["plan"])
-        self.make(act)
-
-    def action_end(self, act):
-        self.not_yet("until", "actions", act, "action", "WK2007")["until"] = act.valid
-
-    def plan_activate(self, act):
-        plan, active = self.row("plans", act["plan"]), self.active_plan()
-        must(plan["status"] == "draft", "WK2002", act["plan"])
-        must(not active, "WK2001", act["plan"], active and active["act"])
-        must(self.coordinator(), "WK3001", act["plan"])
-        plan.update({"status": "active", "from": act.valid})
-
-    def plan_close(self, act):
-        self.not_closed(act).update({"status": "closed", "until": act.valid})
-
-    # -- coordination --
-
-    def coordination_offer(self, act):
-        pending = self.last("offers", answer="open")
-        must(not pending, "WK3002", act["professional"], pending and pending["act"])
-        self.make(act)
-
-    def answer(self, act, answer):
-        offer = self.not_yet("answered", "offers", act, "offer", "WK3003")
-        offer.update({"answer": answer, "answered": act.valid})
-        return offer["professional"]
-
-    def coordination_accept(self, act):
-        professional, current = self.answer(act, "accepted"), self.coordinator()
-        must(not current or current["professional"] != professional, "WK3004", professional)
-        if current:
-            self.end(current, act)
-        self.add("coordinators", act, professional=professional, **{"from": act.valid})
-
-    def coordination_decline(self, act):
-        self.answer(act, "declined")
-
-    def coordination_withdraw(self, act):
-        self.answer(act, "withdrawn")
-
-    # -- path --
-
-    def way(self, act):
-        stay = self.stay(act["ladder"])
-        must(not stay or stay["tier"] != act["tier"], "WK4004", stay and stay["act"])
-        return stay, "entry" if not stay else "up" if act["rank"] > stay["rank"] else "down"
-
-    def step_propose(self, act):
-        stay, direction = self.way(act)
-        self.make(act).update({"direction": direction, "from-tier": stay and stay["tier"]})
-
-    def client_consult(self, act):
-        self.not_yet("decided", "steps", act, "step", "WK4005")
-        self.make(act)
-
-    def step_decide(self, act):
-        step = self.not_yet("decided", "steps", act, "step", "WK4005")
-        step.update({"decided": act.valid, "decision": act["decision"]})
-
-    def tier_enter(self, act):
-        stay, direction = self.way(act)
-        if act["step"]:
-            step = self.row("steps", act["step"])
-            must((step["ladder"], step["tier"]) == (act["ladder"], act["tier"]), "WK4006", act["step"])
-            must(step["decision"] == "accepted", "WK4007", act["step"])
-            self.not_yet("entered", "steps", act, "step", "WK4008")["entered"] = act.valid
-        if stay:
-            self.end(stay, act)
-        self.make(act)["direction"] = direction
-
-    def setting_move(self, act):
-        here = self.last("setting-stays", until=None)
-        if here:
-            same = (here["setting"], here["provider"]) == (act["setting"], act["provider"])
-            must(not same, "WK4009", here["act"])
-            self.end(here, act)
-        self.make(act)
-
-    def wait_bridge(self, act):
-        self.not_yet("until", "waits", act, "wait", "WK4010")["bridged"] += 1
-        self.make(act)
-
-    def wait_end(self, act):
-        wait = self.not_yet("until", "waits", act, "wait", "WK4010")
-        wait.update({"until": act.valid, "outcome": act["outcome"]})
-
-    def pilot_light_start(self, act):
-        self.not_beside(self.last("pilot-lights", until=None), "WK4012")
-        self.make(act)
-
-    def pilot_light_contact(self, act):
-        light = self.not_yet("until", "pilot-lights", act, "pilot-light", "WK4011")
-        if act["reached"]:
-            light.update({"contacts": light["contacts"] + 1, "last-contact": act.valid})
-
-    def pilot_light_end(self, act):
-        self.not_yet("until", "pilot-lights", act, "pilot-light", "WK4011")["until"] = act.valid
+    def name(self, act):
+        return self.goes_by.get(act, act)
 
 
 class Dossier:
     def __init__(self, catalog, policy):
         self.catalog, self.policy = catalog, policy
-        self.history, self.frames, self.first_open = [], 0, None  # the history: acts as given, as folded, their frame
+        self.history, self.frames, self.first_open = [], 0, None
         self.now = State(catalog)
 
     # -- acts in --
 
     def submit(self, act):
+        """An act alone: judged at once, at its place among all others."""
         said = []
         try:
-            self.check_input(act)
-            if self.check_history(act):
+            entry = self.enter(act)
+            if not entry:
                 return Answer("DUPLICATE")
-            entry = (act, self.complete(act), self.frames + 1)
-            self.now = self.fold([*self.history, entry], None, entry, said)
+            self.now = self.fold([*self.history, entry], None, {len(self.history): -1}, said)
         except BadInput as bad:
             return Answer(bad.args[0], (), bad.args[1])
         except Refused as refused:
-            return Answer("REFUSED", (*said, refused.finding))
+            return Answer("REFUSED", (*said, *refused.findings))
         self.history.append(entry)
         self.frames += self.first_open is None
         return Answer("OK", tuple(said))
 
     def submit_all(self, acts):
-        findings, statuses = [], set()
+        """All or none. What was recorded at one moment, and does not just follow on what is known, is judged as a whole."""
+        findings = []
         self.begin()
-        for item, act in enumerate(acts):
+        for _, group in itertools.groupby(enumerate(acts), lambda pair: pair[1].recorded):
+            group = list(group)
+            days = [entry.given.valid for entry in self.history]
+            days = [max(days, default=-2 ** 31), *(act.valid for _, act in group)]
+            follow = days == sorted(days) and not any(act.type in CHANGERS for _, act in group)
+            answer = self.one_by_one(group) if follow else self.together(group)
+            findings += answer.findings
+            if answer.status != "OK":
+                self.rollback()
+                return replace(answer, findings=tuple(findings))
+        taken = len(self.history) > self.first_open
+        self.commit()
+        return Answer("OK" if taken or not acts else "DUPLICATE", tuple(findings))
+
+    def one_by_one(self, group):
+        findings = []
+        for item, act in group:
             answer = self.submit(act)
-            statuses.add(answer.status)
             findings += [replace(finding, item=item) for finding in answer.findings]
             if answer.status not in ("OK", "DUPLICATE"):
-                self.rollback()
                 return replace(answer, findings=tuple(findings), item=item if answer.path else -1)
-        self.commit()
-        return Answer("DUPLICATE" if statuses == {"DUPLICATE"} else "OK", tuple(findings))
+        return Answer("OK", tuple(findings))
+
+    def together(self, group):
+        said, items = [], {}  # which act of the batch an entry of the history is
+        for item, act in group:
+            try:
+                entry = self.enter(act)
+            except BadInput as bad:
+                return Answer(bad.args[0], (), bad.args[1], item)
+            except Refused as refused:
+                return Answer("REFUSED", tuple(replace(finding, item=item) for finding in refused.findings))
+            if entry:
+                items[len(self.history)] = item
+                self.history.append(entry)
+        try:
+            self.now = self.fold(self.history, None, items, said)
+        except Refused as refused:
+            return Answer("REFUSED", (*said, *refused.findings))
+        return Answer("OK", tuple(said))
 
     def begin(self):
         self.first_open = len(self.history)
@@ -375,6 +172,13 @@ class Dossier:
     def reload(self, policy):
         self.policy = Policy(self.catalog, policy)
 
+    # -- before an act is judged --
+
+    def enter(self, act):
+        """The act as an entry of the history; nothing when it was taken before."""
+        self.check_input(act)
+        return None if self.check_history(act) else Entry(act, self.complete(act), self.frames + 1)
+
     def check_input(self, act):
         if not act.professional:
             raise BadInput("E_MISSING", "/by/professional")
@@ -384,59 +188,86 @@ class Dossier:
 
     def check_history(self, act):
         """Whether the act was taken before; and what only the history can say against it."""
-        taken = {given.id: given for given, _, _ in self.history}
+        taken = {entry.given.id: entry for entry in self.history}
         if act.id in taken:
-            must(act == taken[act.id], "WK9003", act.id)
+            must(act == taken[act.id].given, "WK9003", act.id)
             return True
-        must(not self.history or act.recorded >= self.history[-1][0].recorded, "WK9004", act.id)
-        if act.type == "act-withdraw":
+        must(not self.history or act.recorded >= self.history[-1].given.recorded, "WK9004", act.id)
+        if act.type in CHANGERS:
             must(act["act"] in taken, "WK9001", act["act"])
-            again = act["act"] in self.withdrawn(self.history) or taken[act["act"]].type == "act-withdraw"
-            must(not again, "WK9005", act["act"])
+            places = Places(self.history)
+            target = places.holder(act["act"])
+            must(target not in places.taken_out and taken[target].given.type not in CHANGERS, "WK9005", act["act"])
+            if act.type == "act-correct":
+                self.check_replacement(act, target, taken, places)
         return False
 
+    def check_replacement(self, act, target, taken, places):
+        """An act of the same kind, earlier in the same frame and recorded at the same moment, that stands and does not
+        replace another yet."""
+        name = act["replacement"]
+        must(name in taken and name != target and taken[name].frame == self.frames + 1, "WK9006", name)
+        must((taken[name].given.type, taken[name].given.recorded) == (taken[target].given.type, act.recorded), "WK9006",
+             name)
+        must(name not in places.taken_out and name not in places.goes_by, "WK9006", name)
+
     def complete(self, act):
-        """The act with the rank of its tier, when all its words are the policy's."""
+        """The act with what the policy fills in, when all its words are the policy's."""
         if act.role is not None and act.role not in self.policy.words["roles"]:
             raise BadInput("E_UNKNOWN", "/by/role")
         for one in self.catalog.acts[act.type]["fields"]:
             if one["type"] == "key" and act[one["name"]] is not None:
                 tiers = "tier_of" in one
-                words = self.policy.tiers(act["ladder"]) if tiers else self.policy.words.get(one["list"], [])
+                words = self.policy.tiers(act["ladder"]) if tiers else self.policy.words[one["list"]]
                 if act[one["name"]] not in words:
                     raise BadInput("E_UNKNOWN", "/fields/" + one["name"])
-        rank = {"rank": 1 + self.policy.tiers(act["ladder"]).index(act["tier"])} if act["tier"] else {}
-        return replace(act, fields={**act.fields, **rank})
+        kinds = [one for one in self.catalog.acts[act.type]["fields"] if "derived" in one]
+        known = self.policy.derived(act) if kinds else {}
+        return replace(act, fields={**act.fields, **{one["name"]: known[one["derived"]] for one in kinds}})
 
     # -- what is so --
 
-    @staticmethod
-    def withdrawn(entries):
-        return {given["act"]: given.id for given, _, _ in entries if given.type == "act-withdraw"}
-
     def known(self, known):
-        return [entry for entry in self.history if known is None or entry[0].recorded <= known]
+        return [entry for entry in self.history if known is None or entry.given.recorded <= known]
 
     def state(self, on=None, known=None):
         return self.fold(self.known(known), on)
 
-    def fold(self, entries, on=None, submitted=None, said=None):
-        """The state that acts make. What is submitted is judged, and may make a later act impossible."""
-        state, withdrawn = State(self.catalog), self.withdrawn(entries)
-        for entry in sorted(entries, key=lambda entry: entry[0].valid):
-            act = entry[1]
-            if act.type == "act-withdraw" or act.id in withdrawn or (on is not None and act.valid > on):
+    def fold(self, entries, on=None, judged=None, said=None):
+        """The state that acts make. Those that are judged are asked to the policy, and may make a later act impossible.
+        `judged` tells which entries those are, and which act of a batch each is."""
+        state, places = State(self.catalog), Places(entries)
+        culprit = min(judged) if judged else None  # the one that was folded last
+        for number, entry in sorted(enumerate(entries), key=lambda pair: pair[1].given.valid):
+            act = entry.complete
+            if act.type in CHANGERS or act.id in places.taken_out or (on is not None and act.valid > on):
+                continue
+            if act.id in places.goes_by:
+                act = replace(act, id=places.name(act.id))
+            if number in (judged or ()):
+                culprit = number
+                self.perform_judged(state, act, judged[number], said)
                 continue
             try:
-                state.perform(act, entry is submitted and (lambda *asked: self.policy.judge(*asked, said)))
-            except Refused:
-                must(entry is submitted, "WK9002", submitted[0].id, act.id)
-                raise
+                state.perform(act)
+            except Refused as refused:
+                blamed = Finding("WK9002", "refuse", entries[culprit].given.id, act.id)
+                raise Refused(*[replace(finding, item=judged[culprit]) for finding in (blamed, *refused.findings)])
         return state
+
+    def perform_judged(self, state, act, item, said):
+        before = len(said)
+        try:
+            state.perform(act, lambda *asked: self.policy.judge(*asked, said))
+        except Refused as refused:
+            raise Refused(*[replace(finding, item=item) for finding in refused.findings]) from None
+        finally:
+            said[before:] = [replace(finding, item=item) for finding in said[before:]]
 
     def tables(self, on=None, known=None):
         entries = self.known(known)
-        withdrawn = self.withdrawn(entries)
-        acts = [{**vars(act), "act": act.id, "sequence": frame, "withdrawn": withdrawn.get(act.id)}
-                for act, _, frame in entries if on is None or act.valid <= on]
+        out = Places(entries).taken_out
+        acts = [{**vars(entry.given), "act": entry.given.id, "sequence": entry.frame,
+                 "withdrawn": out.get(entry.given.id)}
+                for entry in entries if on is None or entry.given.valid <= on]
         return {**self.fold(entries, on).tables, "acts": acts}

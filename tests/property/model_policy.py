@@ -1,5 +1,7 @@
-"""What a rule pack says of an act (docs/formats/policy.md): the other half of the model in model.py."""
+"""What a rule pack says of an act (docs/formats/policy.md): a part of the model in model.py."""
+import datetime
 import json
+import uuid
 from dataclasses import dataclass
 
 
@@ -9,19 +11,33 @@ class Finding:
     severity: str
     subject: str = None
     other: str = None
-    missing: frozenset = frozenset()  # pairs: a fact, and about whom or what
+    missing: frozenset = frozenset()  # threes: a fact, about whom or what, and the key of the policy that it is about
     item: int = -1
 
 
 class Refused(Exception):
-    def __init__(self, finding):
-        super().__init__(finding.code)
-        self.finding = finding
+    """Why an act was not taken: one finding, and when a later act could not hold any more, the reason of that act too."""
+
+    def __init__(self, *findings):
+        super().__init__(findings[0].code)
+        self.findings = findings
+
+
+def must(holds, code, *about):
+    if not holds:
+        raise Refused(Finding(code, "refuse", *about))
+
+
+def age(born, on):
+    """In whole years; who is not born yet is 0."""
+    birth, day = (datetime.date(1970, 1, 1) + datetime.timedelta(days) for days in (born, on))
+    return max(0, day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day)))
 
 
 @dataclass
 class Question:
     """What a condition is asked about."""
+    policy: object
     state: object
     on: int
     plan: str
@@ -38,17 +54,62 @@ class Question:
         return any(self.recent(row[day]) and all(row[name] == value for name, value in wanted.items())
                    for row in self.state.tables[table])
 
+    def heard(self, member):
+        """Heard in a way that will do for the age, or through somebody who represents the member in law."""
+        band, how = self.policy.band(member, self.on), member["how"]
+        will_do = not band or how in band["ways"] or (
+            how == "through-representative" and self.state.representatives(member["person"]))
+        return self.recent(member["heard"]) and will_do
+
+    def accepts(self, member):
+        band = self.policy.band(member, self.on)
+        return band["accepts"] if band else member["role"] == "adult"
+
+    def accepted(self, party):
+        """The plan as it is, by somebody or by who represents that person in law."""
+        plan = self.state.row("plans", self.plan)
+        return plan and any(self.happened("acceptances", "accepted", plan=self.plan, version=plan["version"], person=one)
+                            for one in (party, *self.state.representatives(party)))
+
+    def providers(self):
+        """Who gives something under the plan and is no member."""
+        return {row["provider"] for row in self.state.tables["actions"] if row["until"] is None and (
+            row["plan"] == self.plan and row["holder"] not in (None, "member"))}
+
+    def agreed(self, provider):
+        within, self.within = self.within, None
+        agreed = self.accepted(provider)
+        self.within = within
+        return agreed
+
+    def unassessed(self):
+        """Of the analysis that was opened last: domains that are neither assessed of the household nor of every member."""
+        analysis = self.state.tables["analyses"][-1]["act"] if self.state.tables["analyses"] else None
+        persons = [row["person"] for row in self.state.members()]
+        for domain in self.policy.words.get("domains", []):
+            of = [row["person"] for row in self.state.tables["domains"] if (row["analysis"], row["domain"]) == (
+                analysis, domain)]
+            if not analysis or not (None in of or (persons and set(persons) <= set(of))):
+                yield analysis, domain
+
+    def covered(self, problem):
+        """Mild, left for a reason, or with a goal that stands or was reached."""
+        linked = [row["goal"] for row in self.state.tables["goal-problems"] if row["problem"] == problem["act"]]
+        return problem["severity"] == "mild" or problem["left"] is not None or any(
+            (goal["problem"] == problem["act"] or goal["act"] in linked) and (
+                goal["until"] is None or goal["achievement"] == "achieved") for goal in self.state.tables["goals"])
+
 
 DATED = ("members-heard", "analysis-concluded", "plan-accepted", "client-consulted", "goals-scored")
 MEASURES = ("indicator", "baseline", "target", "due", "owner", "problem")
-FACTS = {  # about whom or what a fact is missing; nothing when it is so
+FACTS = {  # about whom or what a fact is missing, nothing when it is so; in pairs where a key of the policy goes with it
     "members-heard": lambda q: [row["person"] for row in q.state.members()
-                                if not q.recent(row["heard"]) and not q.recent(row["excused"])],
+                                if not q.heard(row) and not q.recent(row["excused"])],
     "analysis-concluded": lambda q: [] if q.happened("analyses", "concluded") else [None],
     "goals-set": lambda q: [] if q.goals() else [q.plan],
     "goals-measurable": lambda q: [goal["act"] for goal in q.goals() if None in [goal[name] for name in MEASURES]],
-    "plan-accepted": lambda q: [row["person"] for row in q.state.members() if row["role"] == "adult" and not q.happened(
-        "acceptances", "accepted", plan=q.plan, person=row["person"])],
+    "plan-accepted": lambda q: [row["person"] for row in q.state.members()
+                                if q.accepts(row) and not q.accepted(row["person"])],
     "plan-active": lambda q: [] if q.state.active_plan() else [None],
     "coordinator-present": lambda q: [] if q.state.coordinator() else [None],
     "client-consulted": lambda q: [] if q.happened("consultations", "consulted", step=q.step) else [q.step],
@@ -57,39 +118,123 @@ FACTS = {  # about whom or what a fact is missing; nothing when it is so
     "request-decided": lambda q: [row["act"] for row in q.state.tables["requests"] if row["decided"] is None],
     "goals-scored": lambda q: [goal["act"] for goal in q.goals()
                                if not q.happened("goal-scores", "scored", goal=goal["act"])],
+    "domains-assessed": lambda q: list(q.unassessed()),
+    "problems-covered": lambda q: [row["act"] for row in q.state.tables["problems"] if not q.covered(row)],
+    "providers-agreed": lambda q: [provider for provider in q.providers() if not q.agreed(provider)],
 }
+
+
+def mandate(one):
+    """Days as numbers, and a professional by the short text that the id is."""
+    one = dict(one)
+    for name in one.keys() & {"from", "until"}:
+        one[name] = (datetime.date.fromisoformat(one[name]) - datetime.date(1970, 1, 1)).days
+    if "professional" in one:
+        one["professional"] = uuid.UUID(one["professional"]).bytes.rstrip(b"\0").decode()
+    return one
 
 
 class Policy:
     """A rule pack. It is asked about one act; what it says without refusing is added to the findings."""
+    units = {"days": 1, "weeks": 7}  # of a unit of a term; the packs of these histories use no other for `retell`
 
     def __init__(self, catalog, text):
         pack = json.loads(text)
-        self.words = {name: [entry["key"] for entry in entries] for name, entries in pack.items()
-                      if isinstance(entries, list)}
+        self.words = {name: [entry["key"] for entry in pack.get(name, [])] for name in (
+            "roles", "domains", "requests", "provisions", "settings", "exits", "duties", "ladders")}
         self.ladders = {ladder["key"]: ladder for ladder in pack.get("ladders", [])}
+        self.classes = {entry["key"]: entry.get("class") for entry in pack.get("provisions", [])}
+        self.ages, self.retell = pack.get("hearing", {}).get("ages"), pack.get("terms", {}).get("retell")
+        self.apart, self.mandates = pack.get("separation", []), [mandate(one) for one in pack.get("mandates", [])]
         self.conditions, self.activation = pack.get("conditions", {}), pack.get("plan", {}).get("activation")
+        self.material = [name.split(".") for name in pack.get("plan", {}).get("material", [])]
         self.severities = {code: finding["severity"] for code, finding in catalog.findings.items()}
         self.severities.update(pack.get("severities", {}))
+
+    # -- words, and what follows from them --
 
     def tiers(self, ladder):
         return [tier["key"] for tier in self.ladders[ladder]["tiers"]] if ladder in self.ladders else []
 
-    def judge(self, state, act, findings):
-        for finding in getattr(self, act.type.replace("-", "_"), lambda *_: [])(state, act):
-            if finding.severity == "refuse":
-                raise Refused(finding)
-            if finding.severity != "off":
-                findings.append(finding)
+    def derived(self, act):
+        """What only the policy knows of an act: value by kind; None when there is nothing to say."""
+        material = any(act.type == name and all(act[field] is not None for field in fields)
+                       for name, *fields in self.material)
+        return {"rank": act["tier"] and 1 + self.tiers(act["ladder"]).index(act["tier"]),
+                "class": self.classes.get(act["provision"]), "material": material or None}
 
-    def say(self, code, subject, missing=frozenset()):
-        return [Finding(code, self.severities[code], subject, None, missing)]
+    def band(self, member, on):
+        """What is asked at the age of a member; when that is not known, adults are old and all others young."""
+        if not self.ages:
+            return None
+        if member["born"] is None:
+            return self.ages[-1 if member["role"] == "adult" else 0]
+        return [band for band in self.ages if band["from"] <= age(member["born"], on)][-1]
+
+    def separates(self, role, other="coordinator"):
+        return [role, other] in self.apart or [other, role] in self.apart
+
+    # -- asked about an act --
+
+    def judge(self, state, act, findings):
+        for ask in (self.mandate, getattr(self, act.type.replace("-", "_"), lambda *_: [])):
+            for finding in ask(state, act):
+                if finding.severity == "refuse":
+                    raise Refused(finding)
+                if finding.severity != "off":
+                    findings.append(finding)
+
+    def say(self, code, subject, missing=frozenset(), other=None):
+        return [Finding(code, self.severities[code], subject, other, missing)]
+
+    def mandate(self, _, act):
+        """An act that a mandate names is for those who have one that fits; the others are told who could."""
+        named = [one for one in self.mandates if one["act"] == act.type]
+        about = [one for one in named if one.get("provision") in (None, act["provision"]) and (
+            act["amount"] is None or act["amount"] <= one.get("up_to", act["amount"])) and (
+            one.get("from", act.valid) <= act.valid < one.get("until", act.valid + 1))]
+        fits = any(one.get("role") in (None, act.role) and one.get("professional") in (None, act.professional)
+                   for one in about)
+        who = frozenset(("mandate", one.get("professional"), one.get("role")) for one in about)
+        return self.say("WK3007", act.professional, who) if named and not fits else []
+
+    def member_hear(self, state, act):
+        before = state.last("hearings", person=act["person"], topic=act["topic"])
+        if not before or before["by"] == act.professional or not self.retell or (
+                act.valid > before["heard"] + self.retell["count"] * self.units[self.retell["unit"]]):
+            return []
+        return self.say("WK1027", act["person"], other=before["act"])
+
+    def professional_join(self, state, act):
+        """Who had a role here that does not go with this one, or coordinates and may not."""
+        coordinator = state.coordinator()
+        if self.had_apart(state, act["professional"], act["role"]):
+            return self.keep_apart(state, act["professional"], act["role"])
+        if coordinator and coordinator["professional"] == act["professional"] and self.separates(act["role"]):
+            return self.say("WK3006", act["professional"], other=coordinator["act"])
+        return []
+
+    def coordination_offer(self, state, act):
+        return self.keep_apart(state, act["professional"])
+
+    acting_begin = coordination_offer
+
+    def coordination_accept(self, state, act):
+        return self.keep_apart(state, state.row("offers", act["offer"])["professional"])
+
+    def had_apart(self, state, professional, role):
+        return [row for row in state.tables["professionals"] if row["professional"] == professional and (
+            self.separates(row["role"], role))]
+
+    def keep_apart(self, state, professional, role="coordinator"):
+        had = self.had_apart(state, professional, role)
+        return self.say("WK3006", professional, other=had[-1]["act"]) if had else []
 
     def plan_activate(self, state, act):
         plan = act["plan"]
         if state.row("plans", plan)["status"] != "draft":
             return []  # nothing that could be supplied would help
-        return self.unmet(self.activation, Question(state, act.valid, plan, None), "WK2005", plan)
+        return self.unmet(self.activation, Question(self, state, act.valid, plan, None), "WK2005", plan)
 
     def step_propose(self, state, act):
         here = (state.stay(act["ladder"]) or {}).get("tier") == act["tier"]
@@ -123,7 +268,10 @@ class Policy:
 
     def path_unmet(self, path, state, act, subject):
         plan = (state.active_plan() or {}).get("act")
-        return self.unmet(path and path.get("when"), Question(state, act.valid, plan, act["step"]), "WK4002", subject)
+        return self.unmet(path and path.get("when"), Question(self, state, act.valid, plan, act["step"]), "WK4002",
+                          subject)
+
+    # -- conditions --
 
     def unmet(self, condition, question, code, subject):
         missing = min(self.ways(condition, question), key=len) if condition else None
@@ -133,12 +281,13 @@ class Policy:
         """All ways in which a condition could be made to hold, each as the facts that are missing for it."""
         if "fact" in condition:
             question.within = condition.get("within_days")
-            return [frozenset((condition["fact"], subject) for subject in FACTS[condition["fact"]](question))]
+            return [frozenset((condition["fact"], *(one if isinstance(one, tuple) else (one, None)))
+                              for one in FACTS[condition["fact"]](question))]
         if "use" in condition:
             return self.ways(self.conditions[condition["use"]], question)
         if "not" in condition:
             holds = frozenset() in self.ways(condition["not"], question)
-            return [frozenset([("condition-not-met", None)] if holds else [])]
+            return [frozenset([("condition-not-met", None, None)] if holds else [])]
         if "any" in condition:
             return [way for part in condition["any"] for way in self.ways(part, question)]
         found = [frozenset()]

@@ -1,0 +1,87 @@
+"""Rule packs for random histories: those of the tests, the built-in one, and that one with other rules of every kind."""
+import datetime
+import functools
+import json
+import os
+import uuid
+
+from model_policy import DATED, FACTS
+
+ROOT = os.environ["WIJK_SOURCE_ROOT"]
+NAMES = ["default"] * 8 + ["made-up"] * 6 + ["lenient", "all-facts", "other-ladder", "bare"]
+FIRST_DAY = 20000  # of the histories
+CHANGES = ("goal-set", "goal-revise", "goal-end", "action-plan", "action-start", "action-end")
+FIELDS = {"goal-set": "baseline", "goal-revise": "target", "goal-end": "achievement", "action-plan": "minutes",
+          "action-start": "goal", "action-end": "action"}
+WAYS = ("alone", "with-parent", "with-other", "through-representative")
+
+
+@functools.lru_cache(maxsize=None)
+def read(name):
+    path = ("src", "policy", "default.json") if name == "default" else ("tests", "cases", "packs", name + ".json")
+    with open(os.path.join(ROOT, *path), encoding="utf-8") as file:
+        return file.read()
+
+
+def pack(dice):
+    name = dice.choice(NAMES)
+    return made_up(dice) if name == "made-up" else read(name)
+
+
+def made_up(dice):
+    """The built-in pack with other conditions, material changes, ages, roles kept apart, mandates and severities."""
+    made = json.loads(read("default"))
+    made["name"], made["domains"] = "made-up", made["domains"][:dice.randint(1, 3)]
+    made["plan"] = {"activation": condition(dice), "material": [
+        name + (dice.choice(["", "." + FIELDS[name]])) for name in CHANGES if dice.random() < 0.6]}
+    for step in made["ladders"][0]["steps"]:
+        step["when"] = condition(dice)
+    made["hearing"]["ages"] = [
+        {"from": age, "ways": dice.sample(WAYS, dice.randint(1, 3)), "accepts": dice.random() < 0.6}
+        for age in [0, *sorted(dice.sample(range(1, 25), dice.randrange(3)))]]
+    made["terms"]["retell"] = {"count": dice.randint(1, 20), "unit": dice.choice(["days", "weeks"])}
+    made["separation"] = dice.sample([["coordinator", "team-worker"], ["needs-assessor", "coordinator"],
+                                      ["process-coordinator", "team-worker"]], dice.randint(0, 3))
+    made["mandates"] = [mandate(dice) for _ in range(dice.choice([0, 0, 2, 4]))]
+    made["provisions"][0].pop("class")
+    made["severities"] = {code: dice.choice(["off", "note", "warn", "refuse"]) for code in (
+        "WK1027", "WK2005", "WK3006", "WK3007", "WK4001", "WK4002", "WK4003") if dice.random() < 0.4}
+    for part in ("hearing", "separation", "mandates"):
+        if dice.random() < 0.2:
+            del made[part]
+    if dice.random() < 0.2:
+        del made["terms"]["retell"]
+    return json.dumps(made)
+
+
+def mandate(dice):
+    act = dice.choice(["action-start", "action-start", "action-plan", "wait-start", "plan-activate", "goal-set"])
+    one = {"act": act, dice.choice(["role", "role", "professional"]): None}
+    if "role" in one:
+        one["role"] = dice.choice(["team-worker", "coordinator"])
+    if "professional" in one:
+        one["professional"] = str(uuid.UUID(bytes=f"worker-{dice.randrange(3)}".encode().ljust(16, b"\0")))
+    if act in ("action-start", "action-plan", "wait-start") and dice.random() < 0.3:
+        one["provision"] = dice.choice(["general.walk-in", "general.social-work"])
+    if act.startswith("action") and dice.random() < 0.5:
+        one["up_to"] = dice.randrange(60)
+    days = sorted(dice.sample(range(FIRST_DAY - 20, FIRST_DAY + 60), 2))
+    for name, day in zip(("from", "until"), days):
+        if dice.random() < 0.3:
+            one[name] = (datetime.date(1970, 1, 1) + datetime.timedelta(day)).isoformat()
+    return one
+
+
+def condition(dice):
+    """A condition in which nothing stands twice, so that what is missing has one smallest set."""
+    facts = dice.sample(sorted(FACTS), 8)
+
+    def fact():
+        dated = facts[-1] in DATED and dice.random() < 0.5
+        return {"fact": facts.pop(), **({"within_days": dice.randrange(60)} if dated else {})}
+
+    def group(depth):
+        return {dice.choice(["all", "any"]): [group(depth - 1) if depth else fact()
+                                              for _ in range(dice.randint(1, 2 + depth))]}
+
+    return {dice.choice(["all", "any"]): [group(1), {"not": fact()}]} if dice.random() < 0.3 else group(1)
