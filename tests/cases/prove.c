@@ -174,6 +174,15 @@ static bool judged_apart(const struct history *history, size_t first, size_t end
     return true;
 }
 
+/* Acts that were recorded at one moment are judged as one when they come in one batch, also those of several frames. */
+static bool frames_share_moments(const struct history *history) {
+    for (size_t i = 1; i < history->count; i++)
+        if (wijk_act_get_recorded(history->acts[i]) == wijk_act_get_recorded(history->acts[i - 1]) &&
+            frame_end(history, i - 1) == i)
+            return true;
+    return false;
+}
+
 /* Acts that are judged as one may be refused where they were taken one by one: a goal that is set and withdrawn was never
  * there when the plan took effect. Acts that were taken as one may be refused one by one. */
 static void same_or_refused(struct world *world, const struct line *line, const wijk_dossier *made,
@@ -196,7 +205,8 @@ static void same_at_once(struct world *world, const struct line *line, const str
     wijk_dossier_new(world->context, world->policy, wijk_dossier_id(world->dossier), &batch, NULL);
     wijk_dossier_new(world->context, world->policy, wijk_dossier_id(world->dossier), &frame, NULL);
     wijk_status status = submit_some(batch, history, 0, history->count);
-    same_or_refused(world, line, batch, status, !judged_apart(history, 0, history->count), "as one batch");
+    bool may_be_refused = frames_share_moments(history) && !judged_apart(history, 0, history->count);
+    same_or_refused(world, line, batch, status, may_be_refused, "as one batch");
     for (size_t first = 0, end; first < history->count; first = end) {
         end = frame_end(history, first);
         each_apart = each_apart && (end - first == 1 || judged_apart(history, first, end));
