@@ -324,9 +324,10 @@ static void test_tables_of_an_open_frame(void **state) {
     assert_int_equal(rows(world->dossier, WIJK_TABLE_MEMBERS, WIJK_DATE_NONE, WIJK_TIME_NONE), 2);
     assert_int_equal(rows(world->dossier, WIJK_TABLE_MEMBERS, DAY + 1, NOON(DAY + 3)), 2);
     assert_int_equal(rows(world->dossier, WIJK_TABLE_ACTS, DAY + 2, WIJK_TIME_NONE), 3);
-    /* known as a whole: not before its last act, also when the acts before were recorded then */
-    assert_int_equal(rows(world->dossier, WIJK_TABLE_MEMBERS, DAY + 1, NOON(DAY + 1)), 1);
-    assert_int_equal(rows(world->dossier, WIJK_TABLE_ACTS, WIJK_DATE_NONE, NOON(DAY + 3) - 1), 2);
+    /* a moment is known as a whole, whatever frames its acts stand in; a frame is not */
+    assert_int_equal(rows(world->dossier, WIJK_TABLE_MEMBERS, DAY + 1, NOON(DAY + 1)), 2);
+    assert_int_equal(rows(world->dossier, WIJK_TABLE_ACTS, WIJK_DATE_NONE, NOON(DAY + 1) - 1), 1);
+    assert_int_equal(rows(world->dossier, WIJK_TABLE_ACTS, WIJK_DATE_NONE, NOON(DAY + 3) - 1), 3);
     assert_int_equal(rows(world->dossier, WIJK_TABLE_ACTS, WIJK_DATE_NONE, NOON(DAY + 3)), 4);
     wijk_dossier_rollback(world->dossier);
     assert_int_equal(rows(world->dossier, WIJK_TABLE_MEMBERS, DAY + 1, WIJK_TIME_NONE), 1);

@@ -6,6 +6,7 @@
 #include "policy/compile.h"
 
 enum { PEOPLE = 16, KIND_PERSON = 1, KIND_ACT = 2, KIND_NOBODY = 3, WIDE = 0x80 };
+enum { LATER = 0xE }; /* the upper half of a byte that leads to an act that is yet to come; the lower: how far */
 
 /* Which acts make the rows that a reference leads to. */
 static const struct {
@@ -71,8 +72,7 @@ static int64_t draw_number(struct input *in) {
     return byte == WIDE ? (int64_t)take64(in) : (int8_t)byte;
 }
 
-/* The act that was the so-many-eth before the last of those that make rows of a table (0: of any). */
-static wijk_id earlier(const struct world *world, wijk_table_id table, uint32_t back) {
+wijk_id earlier(const struct world *world, wijk_table_id table, uint32_t back) {
     uint32_t seen = 0;
     const wijk_id *found = NULL;
     for (uint32_t i = world->count; i-- > 0 && (found == NULL || seen <= back);)
@@ -85,6 +85,8 @@ static wijk_id earlier(const struct world *world, wijk_table_id table, uint32_t 
 
 static wijk_id draw_id(const struct world *world, struct input *in, const struct wijk__field_def *field) {
     uint8_t byte = take8(in);
+    if (wijk__type_is_id(field->type) && field->type != WIJK__ID && field->type != WIJK__PERSON && byte >> 4 == LATER)
+        return fuzz_id(KIND_ACT, world->next_id + 1 + (byte & 15));
     if (field->type == WIJK__ACT || (field->type == WIJK__REF && byte >= 0xF0))
         return earlier(world, 0, byte);
     if (field->type == WIJK__REF) {

@@ -5,7 +5,7 @@
 
 #include "dossier/dossier.h"
 
-enum { BATCH_MOST = 16, CALLS_MOST = 300 };
+enum { BATCH_MOST = 16, CALLS_MOST = 300, FRAMES_MOST = CALLS_MOST + 2 };
 
 struct play {
     struct run run;
@@ -21,6 +21,7 @@ struct play {
     wijk_dossier *then;        /* as it was at a moment; NULL: none is remembered */
     wijk_time known;
     bool small;                /* limits are small, so they may be passed */
+    bool batches[FRAMES_MOST]; /* by sequence number: whether the acts of a frame were given together */
     uint32_t fails;            /* which allocation of the next call fails, from 1; 0: none */
     struct world world;
 };
@@ -95,16 +96,9 @@ static void submit(struct play *play, bool sound) {
         submit_again(play, play->acts[0]);
 }
 
-static void submit_all(struct play *play, uint32_t count) {
+/* The first acts that were built, as a batch; without it the world had `count_before` acts. */
+static void submit_batch(struct play *play, uint32_t count, bool whole, uint32_t count_before) {
     struct run *run = &play->run;
-    uint32_t count_before = play->world.count;
-    bool whole = true;
-    for (uint32_t i = 0; i < count; i++) {
-        struct drawn drawn;
-        draw_act(&play->world, &play->in, true, &drawn);
-        whole &= build_act(play->acts[i], &drawn.act);
-        world_take(&play->world, &drawn.act); /* so that later ones in the batch can refer to it */
-    }
     arm(play);
     const wijk_act *const *batch = (const wijk_act *const *)play->acts;
     wijk_status status = wijk_dossier_submit_all(play->dossier, batch, count, run->findings, run->error);
@@ -118,12 +112,72 @@ static void submit_all(struct play *play, uint32_t count) {
         play->now = fingerprint(play->dossier);
         HOLDS(!play->open && play->now.acts > before.acts && play->now.acts <= before.acts + count);
         HOLDS(play->now.sequence == before.sequence + 1);
+        play->batches[play->now.sequence] = true;
         return;
     }
     play->world.count = count_before;
     examine_untaken(play, status, failed);
     if (status < 0 && status != WIJK_E_ARGUMENT && status != WIJK_E_MEMORY && status != WIJK_E_LIMIT)
         HOLDS(wijk_error_index(run->error) >= 0 && wijk_error_index(run->error) < (int64_t)count);
+}
+
+static void submit_all(struct play *play, uint32_t count) {
+    uint32_t count_before = play->world.count;
+    bool whole = true;
+    for (uint32_t i = 0; i < count; i++) {
+        struct drawn drawn;
+        draw_act(&play->world, &play->in, true, &drawn);
+        whole &= build_act(play->acts[i], &drawn.act);
+        world_take(&play->world, &drawn.act); /* so that later ones in the batch can refer to it */
+    }
+    submit_batch(play, count, whole, count_before);
+}
+
+/* ---- taking back ---- */
+
+/* Another act of the same kind in the place of one. */
+static void correct(struct play *play) {
+    uint32_t count_before = play->world.count, back = take8(&play->in);
+    struct drawn drawn;
+    if (count_before == 0)
+        return;
+    back %= count_before;
+    draw_act_like(&play->world, &play->in, true, play->world.taken[count_before - 1 - back].type, &drawn);
+    const wijk_id target = earlier(&play->world, 0, back), with = drawn.act.id;
+    const wijk_time recorded = drawn.act.recorded;
+    bool whole = build_act(play->acts[0], &drawn.act);
+    world_take(&play->world, &drawn.act);
+    const uint8_t plain[] = {0, 0, 0};
+    draw_act_like(&play->world, &(struct input){plain, plain + sizeof plain}, true, WIJK_ACT_ACT_CORRECT, &drawn);
+    drawn.ids[WIJK_ACT_CORRECT_ACT - 1] = target;
+    drawn.ids[WIJK_ACT_CORRECT_REPLACEMENT - 1] = with;
+    drawn.act.recorded = recorded;
+    whole &= build_act(play->acts[1], &drawn.act);
+    world_take(&play->world, &drawn.act);
+    submit_batch(play, 2, whole, count_before);
+}
+
+static void undo(struct play *play) {
+    struct run *run = &play->run;
+    const wijk_id act = earlier(&play->world, 0, take8(&play->in)), id = fuzz_id(102, 1);
+    arm(play);
+    wijk_status status = wijk_dossier_undo(play->dossier, &act, &id, play->world.day, play->world.recorded,
+                                           play->acts[0], run->findings, run->error);
+    bool failed = disarm(play);
+    fuzz_said(status, run->error);
+    HOLDS(ONE_OF(status, WIJK_OK, WIJK_REFUSED, WIJK_E_ARGUMENT, WIJK_E_MEMORY));
+    HOLDS((status == WIJK_E_ARGUMENT) == play->open);
+    examine_findings(play, status);
+    examine_untaken(play, status, failed);
+    if (!play->open)
+        examine_undo(run, play->dossier, &act);
+}
+
+static void look_for_changes(struct play *play) {
+    wijk_time since = play->world.recorded - (int64_t)take8(&play->in) * 1000000;
+    uint8_t until = take8(&play->in), back = take8(&play->in);
+    wijk_time known = until & 1 ? WIJK_TIME_NONE : play->world.recorded - (int64_t)until * 1000000;
+    examine_changes(&play->run, play->dossier, since, known, back & 1 ? WIJK_DATE_NONE : play->world.day - back);
 }
 
 /* ---- frames ---- */
@@ -300,14 +354,25 @@ static void compare_then(struct play *play) {
 
 /* ---- the end: as lines of JSON, to another dossier ---- */
 
+static const char *read_line(const struct play *play, const char *at, const char *end, wijk_act *act) {
+    wijk_id dossier;
+    const char *stop = memchr(at, '\n', (size_t)(end - at));
+    HOLDS(wijk_act_read_json(act, at, (size_t)(stop - at), &dossier, play->run.error) == WIJK_OK);
+    return stop + 1;
+}
+
+/* One by one, or together what was given together. */
 static void give_lines(struct play *play, const wijk_buffer *lines, wijk_dossier *other) {
     struct run *run = &play->run;
+    const struct wijk__history *history = &play->dossier->history;
     const char *at = wijk_buffer_data(lines), *end = at + wijk_buffer_size(lines);
-    for (const char *stop; at < end; at = stop + 1) {
-        wijk_id dossier;
-        stop = memchr(at, '\n', (size_t)(end - at));
-        HOLDS(wijk_act_read_json(play->acts[0], at, (size_t)(stop - at), &dossier, run->error) == WIJK_OK);
-        HOLDS(wijk_dossier_submit(other, play->acts[0], run->findings, run->error) == WIJK_OK);
+    for (uint32_t first = 0, next = 0; at < end; first = next) {
+        uint32_t frame = history->entries[first].frame;
+        do
+            at = read_line(play, at, end, play->acts[next++ - first]);
+        while (play->batches[frame] && next < history->count && history->entries[next].frame == frame);
+        const wijk_act *const *batch = (const wijk_act *const *)play->acts;
+        HOLDS(wijk_dossier_submit_all(other, batch, next - first, run->findings, run->error) == WIJK_OK);
     }
 }
 
@@ -334,6 +399,8 @@ static void give_to_another(struct play *play) {
 /* ---- calls ---- */
 
 enum { BEGIN = 8, COMMIT, ROLLBACK, LOOK, RELOAD, FAIL, SUBMIT_ALL, OTHER };
+static void (*const others[])(struct play *play) = {remember, compare_then, mark_saved,
+                                                    undo, look_for_changes, correct};
 enum { UNSOUND = 8 }; /* in the upper half of the byte of a call that submits */
 
 static void call(struct play *play) {
@@ -346,7 +413,7 @@ static void call(struct play *play) {
     case RELOAD: reload(play, how); break;
     case FAIL: play->fails = 1 + how; break;
     case SUBMIT_ALL: submit_all(play, 1 + how % BATCH_MOST); break;
-    case OTHER: how & 1 ? compare_then(play) : how & 2 ? mark_saved(play) : remember(play); break;
+    case OTHER: others[how % (sizeof others / sizeof *others)](play); break;
     default: submit(play, (how & UNSOUND) == 0); break;
     }
 }

@@ -6,6 +6,8 @@
  *   what loads is whole; with the chain or without gives the same dossier; what is submitted to it is read again. */
 #include "fuzz.h"
 
+enum { TAKEN_BACK = 4 }; /* about so many acts of a dossier are tried to be taken back */
+
 struct scan {
     wijk_status status;
     uint64_t good, frames, acts, unknown, sequence;
@@ -146,7 +148,11 @@ static void examine_loaded(struct run *run, wijk_dossier *dossier, const void *b
     uint32_t middle = wijk_table_rows(acts) / 2;
     wijk_time known = wijk_table_int(acts, WIJK_ACTS_COLUMN_RECORDED, middle);
     wijk_date on = (wijk_date)wijk_table_int(acts, WIJK_ACTS_COLUMN_VALID, middle);
+    for (uint32_t row = 0; row < wijk_table_rows(acts); row += 1 + wijk_table_rows(acts) / TAKEN_BACK)
+        examine_undo(run, dossier, wijk_table_cell_id(acts, WIJK_ACTS_COLUMN_ACT, row));
     wijk_table_unref(acts);
+    examine_changes(run, dossier, known, WIJK_TIME_NONE, on);
+    examine_changes(run, dossier, WIJK_TIME_MIN, known, WIJK_DATE_NONE);
     examine_tables(run, dossier, on, known, true);
     examine_answers(run, dossier, on, known, true);
     go_on(run, dossier);

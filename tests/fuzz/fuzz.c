@@ -81,20 +81,32 @@ void run_end(struct run *run) {
     "{\"key\":\"" key "\",\"en\":\"" key "\",\"nl\":\"" key "\",\"decided\":" decided ",\"tiers\":["
 #define STEP(from, to) "{\"from\":\"" from "\",\"to\":\"" to "\"}"
 #define STEP_WHEN(from, to, when) "{\"from\":\"" from "\",\"to\":\"" to "\",\"when\":" when "}"
+#define DUTY(key, more) "{\"key\":\"" key "\",\"en\":\"" key "\",\"nl\":\"" key "\",\"within\":" \
+    "{\"count\":5,\"unit\":\"working-days\"}" more "}"
 #define FACT(name) "{\"fact\":\"" name "\"}"
 
 static const char easy_pack[] =
     "{\"format\":1,\"name\":\"Easy\",\"version\":\"1\",\"valid_from\":\"2020-01-01\","
-    "\"roles\":[" WORD("a") "," WORD("b") "],\"settings\":[" WORD("a") "," WORD("b") "],"
-    "\"domains\":[" WORD("a") "],\"requests\":[" WORD("a") "],\"provisions\":[" WORD("a") "],\"exits\":[" WORD("a") "],"
-    "\"terms\":{\"offer\":{\"count\":1,\"unit\":\"days\"}},"
+    "\"roles\":[" WORD("a") "," WORD("b") "," WORD("coordinator") "],\"settings\":[" WORD("a") "," WORD("b") "],"
+    "\"domains\":[" WORD("a") "],\"requests\":[" WORD("a") "],\"exits\":[" WORD("a") "],"
+    "\"provisions\":[" WORD("a") ",{\"key\":\"b\",\"en\":\"b\",\"nl\":\"b\",\"class\":\"general\"}],"
+    "\"terms\":{\"offer\":{\"count\":1,\"unit\":\"days\"},\"goal\":{\"count\":1,\"unit\":\"weeks\"},"
+    "\"retell\":{\"count\":9,\"unit\":\"days\"}},"
+    "\"hearing\":{\"ages\":[{\"from\":0,\"ways\":[\"with-parent\"],\"accepts\":false},"
+    "{\"from\":12,\"ways\":[\"alone\"],\"accepts\":true}]},"
+    "\"duties\":[" DUTY("a", ",\"act\":\"member-hear\"") "," DUTY("b", ",\"again\":true") "],"
+    "\"separation\":[[\"b\",\"coordinator\"]],"
+    "\"mandates\":[{\"act\":\"action-plan\",\"role\":\"a\",\"up_to\":9}],"
+    "\"plan\":{\"activation\":" FACT("coordinator-present") ","
+    "\"material\":[\"goal-set\",\"goal-revise.target\",\"action-end\"]},"
     "\"ladders\":["
     LADDER("a", "false") TIER("a", "true") "," TIER("b", "false") "," TIER("c", "true") "],\"steps\":["
     STEP("a", "b") "," STEP("b", "a") ","
     STEP_WHEN("b", "c", "{\"any\":[" FACT("client-consulted") "," FACT("plan-active") "]}") "," STEP("c", "a") "]},"
     LADDER("b", "true") TIER("a", "true") "," TIER("d", "false") "],\"steps\":["
     STEP("a", "d") "," STEP_WHEN("d", "a", "{\"not\":" FACT("wait-bridged") "}") "]}],"
-    "\"severities\":{\"WK4001\":\"warn\",\"WK4002\":\"note\",\"WK4003\":\"off\"}}";
+    "\"severities\":{\"WK3006\":\"note\",\"WK3007\":\"warn\","
+    "\"WK4001\":\"warn\",\"WK4002\":\"note\",\"WK4003\":\"off\"}}";
 
 wijk_policy *fuzz_policy(uint32_t number) {
     static wijk_context *context;

@@ -83,6 +83,8 @@ void draw_act(struct world *world, struct input *in, bool sound, struct drawn *d
 void draw_act_like(struct world *world, struct input *in, bool sound, wijk_act_type type, struct drawn *drawn);
 /* The act at a place in the catalog, with all its fields or those that it must have, each drawn from `value`. */
 void draw_plain(struct world *world, uint32_t place, bool all, uint8_t value, struct drawn *drawn);
+/* The act that was the so-many-eth before the last of those that make rows of a table (0: of any). */
+wijk_id earlier(const struct world *world, wijk_table_id table, uint32_t back);
 /* Note that an act was taken, so that later ones can refer to it. */
 void world_take(struct world *world, const struct wijk__act *act);
 /* Fill a builder by its setters. Answers whether it took all of it. */
@@ -97,6 +99,11 @@ void examine_table(struct run *run, const wijk_table *table);
 void examine_tables(struct run *run, const wijk_dossier *dossier, wijk_date on, wijk_time known, bool may_contradict);
 /* What every screen asks, and the check of the invariants, which must hold. */
 void examine_answers(struct run *run, const wijk_dossier *dossier, wijk_date on, wijk_time known, bool may_contradict);
+/* What changed between two moments is what became known between them, on or before a day. */
+void examine_changes(struct run *run, const wijk_dossier *dossier, wijk_time since, wijk_time known, wijk_date on);
+/* Taking an act back: whether it can be is what happens when it is tried; what stands in the way goes with it. No frame
+ * is open. */
+void examine_undo(struct run *run, wijk_dossier *dossier, const wijk_id *act);
 /* Any bytes as a journal: what scanning, cutting, loading and writing say of them must agree. */
 void examine_journal(struct run *run, const void *bytes, size_t size);
 
