@@ -98,7 +98,8 @@ WIJK_API uint64_t wijk_dossier_saved_sequence(const wijk_dossier *dossier);
  * @{ */
 /** A table as of a day and a moment of knowing.
  * @param[in] table which (#wijk_table_code)
- * @param[in] on only acts valid on or before this day; #WIJK_DATE_NONE: all
+ * @param[in] on only acts valid on or before this day; #WIJK_DATE_NONE: all. What is counted or due (tables `figures` and
+ *            `agenda`) is judged as of this day, or else as of the last day of all acts
  * @param[in] known only acts recorded at or before this moment; #WIJK_TIME_NONE: all
  * @param[out] out owned: wijk_table_unref()
  * @returns #WIJK_OK; #WIJK_E_ARGUMENT; #WIJK_E_MEMORY; #WIJK_E_HISTORY when what was known then contradicts itself,
@@ -111,6 +112,15 @@ WIJK_API wijk_status wijk_dossier_table(const wijk_dossier *dossier, wijk_table_
  * @returns #WIJK_OK when none has severity refuse; #WIJK_REFUSED; otherwise as wijk_dossier_table() @since 0.1 */
 WIJK_API wijk_status wijk_dossier_check(const wijk_dossier *dossier, wijk_date on, wijk_time known,
                                         wijk_findings *findings, wijk_error *error);
+/** What is to be done: everything that the rules have a last day for, in the order of those days, with the act that does
+ * it. What was due before `from` and is still open comes first, and is marked.
+ * @param[in] from the first day; the dossier is looked at as it stands on it @param[in] until the last day
+ * @param[in] known as in wijk_dossier_table()
+ * @param[out] out rows of table `agenda`; owned: wijk_table_unref()
+ * @returns #WIJK_OK; #WIJK_E_ARGUMENT, for a last day before the first too; otherwise as wijk_dossier_table()
+ * @since 0.1 */
+WIJK_API wijk_status wijk_dossier_agenda(const wijk_dossier *dossier, wijk_date from, wijk_date until, wijk_time known,
+                                         wijk_table **out, wijk_error *error);
 /** @} */
 
 /** @name What became known later, and taking back
@@ -164,13 +174,14 @@ WIJK_API wijk_status wijk_dossier_undo(wijk_dossier *dossier, const wijk_id *act
  *          left both dossiers bit for bit as they were @since 0.1 */
 WIJK_API wijk_status wijk_dossier_merge(wijk_dossier *survivor, wijk_dossier *absorbed, const wijk_act *merge,
                                         wijk_findings *findings, wijk_error *error);
-/** Split a household (gezin splitsen): some members leave and go on in a dossier of their own, which is opened, with the
- * lasting relations in which somebody is something of theirs. Members with two homes stay and join the part as well.
+/** Split a household (gezin splitsen): some members leave and go on in a dossier of their own, which is opened, with
+ * the lasting relations in which somebody is something of theirs. Members with two homes stay and join the part as well.
  * The plan, the coordinator and the professionals stay; the part begins without.
  * @param[in] persons who go, copied @param[in] count how many; at least one
  * @param[in] part a new dossier in which nothing was opened yet
  * @param[in] split a household-split-off for `dossier`, naming the part @param[in,out] findings as wijk_dossier_merge()
- * @returns as wijk_dossier_merge(); #WIJK_REFUSED with WK1007 for each person who is no member on that day @since 0.1 */
+ * @returns as wijk_dossier_merge(); #WIJK_REFUSED with WK1007 for each person who is no member on that day
+ * @since 0.1 */
 WIJK_API wijk_status wijk_dossier_split(wijk_dossier *dossier, const wijk_id *persons, uint32_t count,
                                         wijk_dossier *part, const wijk_act *split, wijk_findings *findings,
                                         wijk_error *error);
@@ -184,13 +195,13 @@ WIJK_API wijk_status wijk_dossier_split(wijk_dossier *dossier, const wijk_id *pe
  *          another kind, or one that names another household @since 0.1 */
 WIJK_API wijk_status wijk_dossier_undo_lineage(wijk_dossier *dossier, wijk_dossier *other, const wijk_act *undo,
                                                wijk_findings *findings, wijk_error *error);
-/** Who is a member of two households (lid van twee gezinnen) that are both open on a day: a WK1026 for each (subject: the
- * person, other: dossier `b`), with the severity of the policy of `a`. Not told when both households record that it is
+/** Who is a member of two households (lid van twee gezinnen) that are both open on a day: a WK1026 for each (subject:
+ * the person, other: dossier `b`), with the severity of the policy of `a`. Not told when both households record that it is
  * one of two homes (#WIJK_HOME_SHARED), such as those of a child of parents who live apart.
  * @param[in] on the day @param[in] known as in wijk_dossier_table()
  * @param[in,out] findings emptied, then filled
- * @returns #WIJK_OK; #WIJK_REFUSED when the policy makes it so; #WIJK_E_ARGUMENT, also for one household twice; otherwise
- *          as wijk_dossier_table() @since 0.1 */
+ * @returns #WIJK_OK; #WIJK_REFUSED when the policy makes it so; #WIJK_E_ARGUMENT, also for one household twice;
+ *          otherwise as wijk_dossier_table() @since 0.1 */
 WIJK_API wijk_status wijk_dossier_shared(const wijk_dossier *a, const wijk_dossier *b, wijk_date on, wijk_time known,
                                          wijk_findings *findings, wijk_error *error);
 /** @} */

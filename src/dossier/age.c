@@ -13,8 +13,8 @@ int32_t wijk__age(wijk_date born, wijk_date on) {
 /* Whose date of birth is not known, counts as grown up or as a small child, by role. */
 static const struct wijk__age_band *band_of(const wijk_policy *policy, const struct wijk__row_members *member,
                                             wijk_date on) {
-    uint32_t count;
-    const struct wijk__age_band *bands = wijk__policy_ages(policy, &count);
+    uint32_t count = 0;
+    const struct wijk__age_band *bands = policy == NULL ? NULL : wijk__policy_ages(policy, &count);
     if (count == 0)
         return NULL;
     if (member->born == WIJK_DATE_NONE)

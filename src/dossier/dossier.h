@@ -109,10 +109,4 @@ struct wijk__view { /* the dossier's own state when nothing is left out, otherwi
 wijk_status wijk__view_open(const wijk_dossier *dossier, wijk_date on, wijk_time known, struct wijk__view *view);
 void wijk__view_close(struct wijk__view *view);
 
-/* ---- check.c ---- */
-
-/* All that the rules say of a state on a day. */
-wijk_status wijk__check_state(const wijk_dossier *dossier, const struct wijk__state *state, wijk_date on,
-                              wijk_findings *findings);
-
 #endif

@@ -1,5 +1,5 @@
 /* Tables as of a day and a moment, and what every screen asks. */
-#include "dossier/dossier.h"
+#include "dossier/rules.h"
 
 struct acts_cursor {
     const wijk_dossier *dossier;
@@ -49,6 +49,38 @@ static wijk_status table_of_rows(const wijk_dossier *dossier, const struct wijk_
     return status;
 }
 
+/* ---- tables that are gathered when asked for ---- */
+
+typedef wijk_status (*gatherer)(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
+                                wijk_table **out);
+
+static const gatherer gatherers[WIJK__T_COUNT] = {
+    [WIJK__T_figures] = wijk__figures_table,
+    [WIJK__T_agenda] = wijk__agenda_of_day,
+};
+
+/* When all that is known has happened: the last of its days. */
+static wijk_date last_day(const wijk_dossier *dossier, uint32_t known) {
+    wijk_date last = WIJK_DATE_MIN;
+    for (uint32_t i = 0; i < known; i++)
+        if (dossier->history.entries[i].valid > last)
+            last = dossier->history.entries[i].valid;
+    return last;
+}
+
+static wijk_status table_of_day(const wijk_dossier *dossier, gatherer gather, wijk_date on, wijk_time known,
+                                wijk_table **out) {
+    struct wijk__view view;
+    wijk_status status = wijk__view_open(dossier, on, known, &view);
+    if (status != WIJK_OK)
+        return status;
+    status = gather(dossier, &view, on == WIJK_DATE_NONE ? last_day(dossier, view.known) : on, out);
+    wijk__view_close(&view);
+    return status;
+}
+
+/* ---- any table ---- */
+
 wijk_status wijk_dossier_table(const wijk_dossier *dossier, wijk_table_id table, wijk_date on, wijk_time known,
                                wijk_table **out, wijk_error *error) {
     if (out == NULL)
@@ -60,9 +92,13 @@ wijk_status wijk_dossier_table(const wijk_dossier *dossier, wijk_table_id table,
     if (def == NULL)
         return wijk__fail_path(error, WIJK_E_ARGUMENT, "table");
     wijk__error_clear(error);
-    wijk_status status = def->row_size == 0
-                             ? table_of_acts(dossier, 0, wijk__history_known(dossier, known), on, out)
-                             : table_of_rows(dossier, def, on, known, out);
+    wijk_status status;
+    if (def->row_size == 0)
+        status = table_of_acts(dossier, 0, wijk__history_known(dossier, known), on, out);
+    else if (gatherers[table] != NULL)
+        status = table_of_day(dossier, gatherers[table], on, known, out);
+    else
+        status = table_of_rows(dossier, def, on, known, out);
     return status == WIJK_OK ? status : wijk__fail(error, status);
 }
 

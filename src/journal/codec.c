@@ -435,8 +435,16 @@ void wijk__act_again(const uint8_t *bytes, const struct wijk__place *place, stru
         *act = (struct wijk__act){0};
 }
 
-const wijk_id *wijk__act_id_at(const uint8_t *bytes, const struct wijk__place *place) {
+/* The type of an act, and where it ends: there the id stands. */
+static struct taken type_at(const uint8_t *bytes, const struct wijk__place *place) {
     struct taken length = take_varint(bytes + place->act, bytes + place->act + VARINT32_MOST);
-    struct taken type = take_varint(length.at + 1, length.at + 1 + VARINT32_MOST);
-    return (const wijk_id *)type.at;
+    return take_varint(length.at + 1, length.at + 1 + VARINT32_MOST);
+}
+
+const wijk_id *wijk__act_id_at(const uint8_t *bytes, const struct wijk__place *place) {
+    return (const wijk_id *)type_at(bytes, place).at;
+}
+
+wijk_act_type wijk__act_type_at(const uint8_t *bytes, const struct wijk__place *place) {
+    return (wijk_act_type)type_at(bytes, place).value;
 }

@@ -76,6 +76,8 @@ wijk_status wijk__act_decode(const uint8_t *bytes, size_t end, struct wijk__plac
 void wijk__act_again(const uint8_t *bytes, const struct wijk__place *place, struct wijk__act *act);
 /* The id of an act at such a place, and nothing else of it; it stands in the bytes. */
 const wijk_id *wijk__act_id_at(const uint8_t *bytes, const struct wijk__place *place);
+/* Likewise its type. */
+wijk_act_type wijk__act_type_at(const uint8_t *bytes, const struct wijk__place *place);
 
 /* ---- a run of frames (walk.c) ---- */
 

@@ -1,0 +1,144 @@
+/* Who has to agree with a plan, which version of it they accepted, and when it last changed. */
+#include "dossier/rules.h"
+
+struct gathering {
+    const struct wijk__judging *judging;
+    struct wijk__parties *parties;
+    struct wijk__seen seen;
+};
+
+static bool same_party(const void *data, uint32_t a, uint32_t b) {
+    const struct wijk__parties *parties = data;
+    return wijk__id_equal(parties->list[a].id, parties->list[b].id);
+}
+
+static uint64_t hash_of(const struct gathering *gathering, const wijk_id *id) {
+    return wijk__mix_id(gathering->judging->context->limits.hash_seed, id);
+}
+
+/* There is room for one more than there can be, so that who is looked for can stand behind the last. */
+static void add_party(struct gathering *gathering, const wijk_id *id, bool provider) {
+    struct wijk__parties *parties = gathering->parties;
+    parties->list[parties->count] = (struct wijk__party){id, 0, provider};
+    if (wijk__seen_put(&gathering->seen, hash_of(gathering, id), parties->count, same_party, parties) == parties->count)
+        parties->count++;
+}
+
+static struct wijk__party *find_party(struct gathering *gathering, const wijk_id *id) {
+    struct wijk__parties *parties = gathering->parties;
+    parties->list[parties->count] = (struct wijk__party){id, 0, false};
+    uint32_t place = wijk__seen_find(&gathering->seen, hash_of(gathering, id), parties->count, same_party, parties);
+    return place == WIJK__NO_ROW ? NULL : &parties->list[place];
+}
+
+static void add_members(struct gathering *gathering) {
+    const struct wijk__judging *judging = gathering->judging;
+    for (uint32_t i = 0; i < COUNT(judging->state, members); i++) {
+        const struct wijk__row_members *member = ROW(judging->state, members, i);
+        if (wijk__member_on(member, judging->on) && wijk__must_accept(judging->policy, member, judging->on))
+            add_party(gathering, &member->person, false);
+    }
+}
+
+/* Everybody else who gives, or is going to give, something under the plan. */
+static void add_providers(struct gathering *gathering, const wijk_id *plan) {
+    const struct wijk__state *state = gathering->judging->state;
+    for (uint32_t i = 0; i < COUNT(state, actions); i++) {
+        const struct wijk__row_actions *action = ROW(state, actions, i);
+        if (wijk__lasts(action->until) && action->holder != 0 && action->holder != WIJK_PARTY_MEMBER &&
+            wijk__id_equal(&action->plan, plan))
+            add_party(gathering, &action->provider, true);
+    }
+}
+
+static void accept(struct wijk__party *party, const struct wijk__row_acceptances *acceptance) {
+    if (party != NULL && acceptance->version > party->version)
+        party->version = acceptance->version;
+}
+
+/* For a party that did not accept the plan as it is, somebody who represents it in law may have. */
+static void read_for(const struct wijk__judging *judging, const struct wijk__row_plans *plan,
+                     struct wijk__party *party) {
+    const struct wijk__state *state = judging->state;
+    for (uint32_t i = 0; i < COUNT(state, acceptances); i++) {
+        const struct wijk__row_acceptances *acceptance = ROW(state, acceptances, i);
+        if (wijk__id_equal(&acceptance->plan, &plan->act) &&
+            wijk__represents(state, &acceptance->person, party->id, judging->on))
+            accept(party, acceptance);
+    }
+}
+
+static void read_acceptances(struct gathering *gathering, const struct wijk__row_plans *plan) {
+    const struct wijk__judging *judging = gathering->judging;
+    const struct wijk__state *state = judging->state;
+    struct wijk__parties *parties = gathering->parties;
+    for (uint32_t i = 0; i < COUNT(state, acceptances); i++) {
+        const struct wijk__row_acceptances *acceptance = ROW(state, acceptances, i);
+        if (wijk__id_equal(&acceptance->plan, &plan->act))
+            accept(find_party(gathering, &acceptance->person), acceptance);
+    }
+    for (uint32_t i = 0; i < parties->count; i++)
+        if (parties->list[i].version < plan->version &&
+            wijk__represents(state, NULL, parties->list[i].id, judging->on))
+            read_for(judging, plan, &parties->list[i]);
+}
+
+wijk_status wijk__parties_gather(const struct wijk__judging *judging, uint32_t row, bool providers,
+                                 struct wijk__parties *parties) {
+    const struct wijk__state *state = judging->state;
+    const struct wijk__row_plans *plan = ROW(state, plans, row);
+    struct gathering gathering = {.judging = judging, .parties = parties};
+    *parties = (struct wijk__parties){.capacity = COUNT(state, members) + (providers ? COUNT(state, actions) : 0) + 1};
+    parties->list = wijk__allocate(judging->context, parties->capacity * sizeof *parties->list);
+    if (parties->list == NULL) {
+        parties->capacity = 0;
+        return WIJK_E_MEMORY;
+    }
+    wijk_status status = wijk__seen_start(&gathering.seen, judging->context, parties->capacity);
+    if (status != WIJK_OK)
+        return status;
+    add_members(&gathering);
+    if (providers)
+        add_providers(&gathering, &plan->act);
+    read_acceptances(&gathering, plan);
+    wijk__seen_end(&gathering.seen);
+    return WIJK_OK;
+}
+
+void wijk__parties_free(wijk_context *context, struct wijk__parties *parties) {
+    wijk__release(context, parties->list, parties->capacity * sizeof *parties->list);
+}
+
+/* ---- when a plan changed ---- */
+
+/* The plan that an act changes materially; NULL when it changes none so. Its first field says what it is about. */
+static const wijk_id *changed_plan(const struct wijk__state *state, const struct wijk__act *act) {
+    uint32_t material = 0;
+    for (uint32_t i = 0; act->def != NULL && i < act->def->field_count; i++)
+        if (act->def->fields[i].derived == WIJK__MATERIAL && wijk__has(act, (wijk_field)i + 1))
+            material |= act->fields[i].number != 0;
+    if (!material)
+        return NULL;
+    const wijk_id *about = act->fields[0].id;
+    uint32_t table = (uint32_t)act->def->fields[0].table, row = wijk__state_find(state, table, about, sizeof *about);
+    if (row == WIJK__NO_ROW || table == WIJK__T_plans)
+        return row == WIJK__NO_ROW ? NULL : about;
+    return table == WIJK__T_goals ? &ROW(state, goals, row)->plan : &ROW(state, actions, row)->plan;
+}
+
+wijk_date wijk__material_change(const struct wijk__judging *judging, const wijk_id *plan) {
+    const struct wijk__history *history = &judging->dossier->history;
+    for (uint32_t place = history->count; place-- > 0;) {
+        uint32_t number = history->entries[place].by_day;
+        const struct wijk__entry *entry = &history->entries[number];
+        struct wijk__act act;
+        if (entry->valid > judging->on || number >= judging->known || entry->withdraws != 0 ||
+            !wijk__history_standing(judging->dossier, number, judging->known))
+            continue;
+        wijk__history_read(judging->dossier, number, &act);
+        const wijk_id *changed = changed_plan(judging->state, &act);
+        if (changed != NULL && wijk__id_equal(changed, plan))
+            return entry->valid;
+    }
+    return WIJK_DATE_NONE;
+}
