@@ -64,7 +64,8 @@ static const wijk_id *active_plan(const struct wijk__state *state) {
 }
 
 /* A plan that is active in the household that goes ends only for one that goes on in the other. */
-static wijk_status judge_plans(struct wijk__pair *pair, const struct wijk__state *from, const struct wijk__state *into) {
+static wijk_status judge_plans(struct wijk__pair *pair, const struct wijk__state *from,
+                               const struct wijk__state *into) {
     const wijk_id *ends = active_plan(from), *stays = active_plan(into);
     bool told = wijk__has(pair->given, WIJK_HOUSEHOLD_ABSORB_PLAN);
     if (ends == NULL)
@@ -76,7 +77,8 @@ static wijk_status judge_plans(struct wijk__pair *pair, const struct wijk__state
     return wijk__pair_refuse(pair, WIJK_WK1013, ends, stays);
 }
 
-static wijk_status merge_states(struct wijk__pair *pair, const struct wijk__state *from, const struct wijk__state *into) {
+static wijk_status merge_states(struct wijk__pair *pair, const struct wijk__state *from,
+                                const struct wijk__state *into) {
     wijk_status status = WIJK_OK;
     if (!pair->sides[WIJK__OWN].done && !pair->sides[WIJK__OTHER].done)
         status = judge_plans(pair, from, into);
@@ -110,7 +112,8 @@ static wijk_status merge_views(struct wijk__pair *pair) {
 wijk_status wijk_dossier_merge(wijk_dossier *survivor, wijk_dossier *absorbed, const wijk_act *merge,
                                wijk_findings *findings, wijk_error *error) {
     static const char *const names[] = {"survivor", "absorbed", "merge"};
-    struct wijk__pair pair = {.sides = {{.dossier = survivor}, {.dossier = absorbed}}, .findings = findings, .error = error};
+    struct wijk__pair pair = {.sides = {{.dossier = survivor}, {.dossier = absorbed}}, .findings = findings,
+                              .error = error};
     wijk_status status = wijk__pair_start(&pair, merge, WIJK_ACT_HOUSEHOLD_ABSORB, names);
     if (status != WIJK_OK)
         return status;
@@ -203,7 +206,8 @@ static wijk_status split_view(struct wijk__pair *pair, const struct group *group
 wijk_status wijk_dossier_split(wijk_dossier *dossier, const wijk_id *persons, uint32_t count, wijk_dossier *part,
                                const wijk_act *split, wijk_findings *findings, wijk_error *error) {
     static const char *const names[] = {"dossier", "part", "split"};
-    struct wijk__pair pair = {.sides = {{.dossier = dossier}, {.dossier = part}}, .findings = findings, .error = error};
+    struct wijk__pair pair = {.sides = {{.dossier = dossier}, {.dossier = part}}, .findings = findings,
+                              .error = error};
     wijk_status status = wijk__pair_start(&pair, split, WIJK_ACT_HOUSEHOLD_SPLIT_OFF, names);
     if (status != WIJK_OK)
         return status;
@@ -257,7 +261,8 @@ static wijk_status made_both(struct wijk__pair *pair, const wijk_id *target, con
 wijk_status wijk_dossier_undo_lineage(wijk_dossier *dossier, wijk_dossier *other, const wijk_act *undo,
                                       wijk_findings *findings, wijk_error *error) {
     static const char *const names[] = {"dossier", "other", "undo"};
-    struct wijk__pair pair = {.sides = {{.dossier = dossier}, {.dossier = other}}, .findings = findings, .error = error};
+    struct wijk__pair pair = {.sides = {{.dossier = dossier}, {.dossier = other}}, .findings = findings,
+                              .error = error};
     wijk_status status = wijk__pair_start(&pair, undo, WIJK_ACT_ACT_WITHDRAW, names);
     if (status != WIJK_OK)
         return status;
