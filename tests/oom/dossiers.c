@@ -18,7 +18,7 @@ static wijk_status submit_one(struct run *run, int argument) {
     return CALL(wijk_dossier_submit)(run->dossier, story_act((size_t)argument), run->findings, run->error);
 }
 
-static wijk_status expect(struct run *run, wijk_status status, wijk_status expected) {
+wijk_status expect(struct run *run, wijk_status status, wijk_status expected) {
     MUST(run, status == expected || status == WIJK_E_MEMORY);
     return status == expected ? WIJK_OK : status;
 }
@@ -27,7 +27,7 @@ static wijk_status submit_duplicate(struct run *run, int argument) {
     return expect(run, submit_one(run, argument), WIJK_DUPLICATE);
 }
 
-static void read_findings(struct run *run) {
+void read_findings(struct run *run) {
     uint32_t count = CALL(wijk_findings_count)(run->findings);
     MUST(run, count > 0 && CALL(wijk_findings_worst)(run->findings) > 0);
     for (uint32_t i = 0; i < count; i++) {
@@ -42,6 +42,8 @@ static void read_findings(struct run *run) {
         for (uint32_t fact = 0; fact < CALL(wijk_findings_missing_count)(run->findings, i); fact++) {
             MUST(run, CALL(wijk_findings_missing)(run->findings, i, fact) != 0);
             CALL(wijk_findings_missing_subject)(run->findings, i, fact);
+            const char *key = CALL(wijk_findings_missing_key)(run->findings, i, fact);
+            MUST(run, key == NULL || *key != '\0');
             CALL(wijk_findings_missing_mend)(run->findings, i, fact);
         }
     }
@@ -159,7 +161,7 @@ const struct scenario dossier_scenario = SCENARIO("a dossier that is written", d
 
 /* ---- reading ---- */
 
-static wijk_status load(struct run *run, int argument) {
+wijk_status load(struct run *run, int argument) {
     const void *frames;
     size_t length;
     CALL(wijk_dossier_destroy)(run->other_dossier);

@@ -206,8 +206,8 @@ static bool all_were_called(const char *map) {
 
 int main(int count, char **arguments) {
     static const struct scenario *const scenarios[] = {&objects_scenario, &policy_scenario, &dossier_scenario,
-                                                       &reading_scenario, &table_scenario, &sqlite_scenario,
-                                                       &host_scenario};
+                                                       &history_scenario, &reading_scenario, &table_scenario,
+                                                       &sqlite_scenario, &host_scenario};
     static struct story story;
     bool good = true;
     if (!wijk_feature_supported(WIJK_FEATURE_JSON) || !wijk_feature_supported(WIJK_FEATURE_SQLITE)) {
@@ -221,8 +221,10 @@ int main(int count, char **arguments) {
     given.acts = story.acts;
     given.count = story.count;
     given.day = story.day;
+    history_prepare();
     for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++)
         good &= sweep(scenarios[i]);
+    history_done();
     story_free(&story);
     wijk_policy_unref(given.policy);
     wijk_context_unref(given.context);

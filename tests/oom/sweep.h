@@ -77,13 +77,20 @@ wijk_status make_act(struct run *run, int argument);
 wijk_status make_buffer(struct run *run, int argument);
 wijk_status make_dossier(struct run *run, int argument);
 wijk_status submit_story(struct run *run, int argument); /* its first acts, or all, in one frame */
+void read_findings(struct run *run);
+wijk_status expect(struct run *run, wijk_status status, wijk_status expected); /* `expected` is OK; others are not */
+wijk_status load(struct run *run, int argument); /* what the dossier made since, as another one; the flags */
 #define BEGINNING                                                                                            \
     {"context", make_context, 0, NO_ERROR}, {"error", make_error, 0, NO_ERROR}, {"findings", make_findings, 0, 0}, \
         {"act", make_act, 0, 0}, {"buffer", make_buffer, 0, NO_ERROR}
 
 wijk_id number_id(uint32_t number);
 
-extern const struct scenario objects_scenario, policy_scenario, dossier_scenario, reading_scenario, table_scenario,
-    sqlite_scenario, host_scenario;
+/* The acts of the history that is mended. */
+void history_prepare(void);
+void history_done(void);
+
+extern const struct scenario objects_scenario, policy_scenario, dossier_scenario, history_scenario, reading_scenario,
+    table_scenario, sqlite_scenario, host_scenario;
 
 #endif
