@@ -77,8 +77,12 @@ static bool clocks(struct world *world, const struct line *line, const struct wo
                    wijk_date *on, wijk_time *known) {
     *on = WIJK_DATE_NONE;
     *known = WIJK_TIME_NONE;
-    for (size_t i = from; i < words->count && !word_is(words, i, "=>") && !word_is(words, i, "none"); i += 2) {
-        bool good = i + 1 < words->count;
+    static const char *const ends[] = {"=>", "none", "only"};
+    size_t end = words->count;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        end = word_place(words, ends[i]) < end ? word_place(words, ends[i]) : end;
+    for (size_t i = from; i < end; i += 2) {
+        bool good = i + 1 < end;
         if (good && word_is(words, i, "on"))
             good = read_date(words->list[i + 1], on);
         else
@@ -91,15 +95,23 @@ static bool clocks(struct world *world, const struct line *line, const struct wo
     return true;
 }
 
+/* "check DAY [known MOMENT] [only CODE ...] => ..." */
 void ask_check(struct world *world, const struct line *line, const struct words *words) {
+    static struct words only;
     struct text got = {0};
     wijk_date day, ignored;
     wijk_time known;
+    size_t arrow = word_place(words, "=>"), at = word_place(words, "only");
     if (!day_of(world, line, words, 1, &day) || !clocks(world, line, words, 2, &ignored, &known))
         return;
+    only.count = 0;
+    for (size_t i = at + 1; i < arrow; i++)
+        only.list[only.count++] = words->list[i];
     wijk_status status = wijk_dossier_check(world->dossier, day, known, world->findings, world->error);
+    world->only = only.count > 0 ? &only : NULL;
     tell_findings(world, status, false, &got);
-    if (strcmp(text_of(&got), "ok") == 0) {
+    bool nothing = strchr(text_of(&got), 'W') == NULL;
+    if (status >= 0 && nothing) {
         text_clear(&got);
         text_put(&got, "clean");
     } else if (status == WIJK_OK) {
@@ -108,6 +120,7 @@ void ask_check(struct world *world, const struct line *line, const struct words 
     expect(world, line, words, "clean", &got);
     if (!failed(world))
         see_findings(world);
+    world->only = NULL;
     text_free(&got);
 }
 

@@ -103,6 +103,7 @@ struct world {
     size_t next;            /* the line after the one that is performed */
     struct text failure;    /* what is wrong, once something is */
     bool skipped;           /* the case says that it is not to be judged */
+    const struct words *only; /* the codes of the only findings that a check tells; NULL: all of them */
     int depth;              /* of setups in setups */
 };
 

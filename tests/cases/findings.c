@@ -52,11 +52,18 @@ static void tell_finding(struct world *world, uint32_t i, wijk_severity usual, b
     }
 }
 
+/* Whether a finding is looked at: a check may be about some codes only. */
+static bool looked_at(const struct world *world, uint32_t i) {
+    const char *name = wijk_findings_name(world->findings, i);
+    return world->only == NULL || word_place(world->only, name) < world->only->count;
+}
+
 static void tell_list(struct world *world, wijk_severity usual, bool batch, struct text *out) {
     struct text units[UNITS_MOST] = {{0}};
     size_t count = 0;
     for (uint32_t i = 0; i < wijk_findings_count(world->findings) && count < UNITS_MOST; i++)
-        tell_finding(world, i, usual, batch, &units[count++]);
+        if (looked_at(world, i))
+            tell_finding(world, i, usual, batch, &units[count++]);
     put_sorted(units, count, out);
 }
 
@@ -114,6 +121,8 @@ void tell_expected(const struct words *words, size_t first, struct text *out) {
 
 void see_findings(struct world *world) {
     for (uint32_t i = 0; i < wijk_findings_count(world->findings); i++) {
+        if (!looked_at(world, i))
+            continue;
         see(world, "finding", wijk_findings_name(world->findings, i));
         for (uint32_t fact = 0; fact < wijk_findings_missing_count(world->findings, i); fact++)
             see(world, "fact",
