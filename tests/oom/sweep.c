@@ -85,6 +85,7 @@ static void look_at_act(struct look *look, const wijk_act *act) {
 static struct look look_at(const struct run *run, int flags) {
     struct look look = {NULL, 0};
     look_at_dossier(&look, run->dossier);
+    look_at_dossier(&look, run->second);
     if (!(flags & LOSES_ACT))
         look_at_act(&look, run->act);
     if (!(flags & FILLS_BUFFER))
@@ -99,6 +100,7 @@ static void let_go(struct run *run) {
     CALL(wijk_journal_report_destroy)(run->report);
     CALL(wijk_table_unref)(run->table);
     CALL(wijk_dossier_destroy)(run->other_dossier);
+    CALL(wijk_dossier_destroy)(run->second);
     CALL(wijk_dossier_destroy)(run->dossier);
     CALL(wijk_policy_unref)(run->policy);
     CALL(wijk_buffer_destroy)(run->buffer);
@@ -207,6 +209,7 @@ static bool all_were_called(const char *map) {
 int main(int count, char **arguments) {
     static const struct scenario *const scenarios[] = {&objects_scenario, &policy_scenario, &dossier_scenario,
                                                        &history_scenario, &reading_scenario, &table_scenario,
+                                                       &merge_scenario, &split_scenario,
                                                        &sqlite_scenario, &host_scenario};
     static struct story story;
     bool good = true;

@@ -33,6 +33,7 @@ struct run { /* what the steps of one run have made */
     wijk_buffer *buffer;
     wijk_policy *policy;
     wijk_dossier *dossier, *other_dossier;
+    wijk_dossier *second; /* is looked at as `dossier` is */
     wijk_table *table;
     wijk_journal_report *report;
     wijk_store *store;
@@ -90,6 +91,7 @@ wijk_id number_id(uint32_t number);
 void history_prepare(void);
 void history_done(void);
 
+extern const struct scenario merge_scenario, split_scenario;
 extern const struct scenario objects_scenario, policy_scenario, dossier_scenario, history_scenario, reading_scenario,
     table_scenario, sqlite_scenario, host_scenario;
 
