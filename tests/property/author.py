@@ -256,4 +256,3 @@ class Author:
             self.dice.choices(acts, [90, 4, 3, 2, 2, 0.5])[0]()
         self.play.do("look", None, None, (*self.catalog.kept, "acts"))
         self.look()
-        self.look()

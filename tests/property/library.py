@@ -3,7 +3,6 @@ import datetime
 import json
 import os
 import sys
-import uuid
 
 import model
 
@@ -22,9 +21,15 @@ class Differs(Exception):
 
 # ---- how values are written ----
 
+def id_text(label):
+    digits = label.encode().ljust(16, b"\0").hex()
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
 def to_text(kind, value):
+    """As it stands in JSON, numbers, codes and keys as they are."""
     if kind in ("id", "ref", "person", "act"):
-        return str(uuid.UUID(bytes=value.encode().ljust(16, b"\0")))
+        return id_text(value)
     if kind == "date":
         return (EPOCH + datetime.timedelta(value)).date().isoformat()
     return (EPOCH + datetime.timedelta(microseconds=value)).isoformat() + "Z" if kind == "time" else value

@@ -16,6 +16,11 @@ class Rows:
         self.catalog, self.open = catalog, False
         self.tables = {name: [] for name in catalog.kept}
 
+    def copy(self):
+        other = type(self)(self.catalog)
+        other.open, other.tables = self.open, {name: [dict(row) for row in rows] for name, rows in self.tables.items()}
+        return other
+
     def perform(self, act, judge=None):
         """What every act needs; what the policy says, when it is judged; what it does itself."""
         must(self.open or "on" in self.catalog.acts[act.type], "WK1001")
