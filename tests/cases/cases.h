@@ -53,6 +53,7 @@ wijk_id id_of(struct names *names, const char *label);
 /* The label of an id, or the id as text when it has none. */
 const char *label_of(struct names *names, const wijk_id *id);
 void names_free(struct names *names);
+extern const wijk_id case_dossier; /* the household of every case */
 
 /* ---- what is read (run_cases.c) ---- */
 

@@ -95,7 +95,6 @@ static bool find_parts(struct world *world, struct cases *cases) {
 /* ---- running ---- */
 
 static bool start_case(struct world *world, const struct line *line, bool every_time) {
-    static const wijk_id dossier = {{0xd0, 0x55, 0x1e, 0x12}};
     world->every_time = every_time;
     world->frame_open = world->policy_changed = world->skipped = false;
     world->last_recorded = WIJK_TIME_MIN;
@@ -103,7 +102,7 @@ static bool start_case(struct world *world, const struct line *line, bool every_
     text_clear(&world->failure);
     wijk_status status = use_pack(world, "default") ? WIJK_OK : WIJK_E_FORMAT;
     if (status == WIJK_OK)
-        status = wijk_dossier_new(world->context, world->policy, &dossier, &world->dossier, world->error);
+        status = wijk_dossier_new(world->context, world->policy, &case_dossier, &world->dossier, world->error);
     if (status != WIJK_OK)
         fail(world, line, "no dossier: %s", wijk_status_name(status));
     return status == WIJK_OK;

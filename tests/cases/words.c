@@ -110,11 +110,15 @@ size_t word_place(const struct words *words, const char *word) {
 
 /* ---- labels ---- */
 
-/* The same label is the same id in every run: FNV-1a, twice. `nobody` is the id of zeros. */
+const wijk_id case_dossier = {{0xd0, 0x55, 0x1e, 0x12}};
+
+/* The same label is the same id in every run: FNV-1a, twice. `nobody` is the id of zeros, `itself` that of the dossier. */
 static wijk_id make_id(const char *label) {
     wijk_id id = {{0}};
     if (strcmp(label, "nobody") == 0)
         return id;
+    if (strcmp(label, "itself") == 0)
+        return case_dossier;
     for (int half = 0; half < 2; half++) {
         uint64_t hash = UINT64_C(0xcbf29ce484222325) + (uint64_t)half * UINT64_C(0x9E3779B97F4A7C15);
         for (const char *at = label; *at != '\0'; at++)
