@@ -2,7 +2,7 @@
 """documents.py VERSION: the hand-written documents are in step with the project and with each other.
 
 Links and paths lead somewhere; every block of code is of a kind that some test runs; the changelog has the version; the
-decisions are all listed; the table of threads is what the headers say; the guide in Dutch is the guide in English."""
+decisions are all listed; the table of threads is what the headers say; the guide in Dutch is the guide in English: code, cases and chapters."""
 import os
 import re
 import sys
@@ -14,10 +14,13 @@ import headers  # noqa: E402
 
 SOURCE = os.environ["WIJK_SOURCE_ROOT"]
 BUILD = os.environ["WIJK_BUILD_ROOT"]
-# Which test runs a block of a kind. Where no documents are named, all are looked through.
+# Which test runs a block of a kind. Where no documents are named, all are looked through; "" stands for all others.
 KINDS = {
-    "c": "tests/docs/programs.py", "text": "tests/docs/programs.py", "console": "tests/docs/commands.py",
-    "sh": "tests/docs/documents.py, tests/docs/embedding.py", "meson": "tests/docs/documents.py",
+    "c": "tests/docs/programs.py", "console": "tests/docs/commands.py", "case": "tests/docs/cases.py",
+    "text": {"": "tests/docs/programs.py", "examples/c-embed/README.md": "tests/examples/embed.py"},
+    "sh": {"": "tests/docs/documents.py", "README.md": "tests/docs/embedding.py",
+           "examples/c-embed/README.md": "tests/examples/embed.py"},
+    "meson": "tests/docs/documents.py",
     "json": {"docs/formats/acts.md": "tests/docs/commands.py", "docs/formats/policy.md": "tests/unit/test_policy.c"},
     "hex": {"docs/formats/journal.md": "tests/unit/test_journal_golden.c"},
     "sql": {"docs/formats/store.md": "tests/unit/test_store_file.c"},
@@ -62,7 +65,9 @@ def check_paths(name, text):
 def check_blocks(name, text):
     for block in markdown.blocks(text):
         tested = KINDS.get(block.kind)
-        tested = tested.get(name) if isinstance(tested, dict) else tested
+        tested = tested.get(name, tested.get("")) if isinstance(tested, dict) else tested
+        if tested == "tests/docs/programs.py" and '\n```c\n' not in text:
+            yield f"{name}:{block.line}: there is no program of which this could be the output"
         if not tested and (name, block.kind) not in NOT_RUN:
             yield f"{name}:{block.line}: no test looks at a block of kind '{block.kind}' here"
         if block.kind == "sh":
@@ -75,7 +80,7 @@ def check_blocks(name, text):
                 if line not in built.split("\n"):
                     yield f"{name}: tests/install/subproject does not try: {line}"
     for files in KINDS.values():
-        for test in (files.values() if isinstance(files, dict) else files.split(", ")):
+        for test in files.values() if isinstance(files, dict) else [files]:
             if not os.path.isfile(os.path.join(SOURCE, test)):
                 yield f"tests/docs/documents.py: there is no {test}"
 
@@ -138,18 +143,38 @@ def check_threads():
             yield f"{function.name} should say @threads{{any}}"
 
 
+GUIDES = {"first-dossier": "eerste-dossier", "plan": "plan", "coordinator": "regisseur", "corrections": "correcties"}
+
+
+def code_of(name):
+    """The C without comments, texts and the language."""
+    text = markdown.joined(os.path.join(SOURCE, name), "c")
+    text = re.sub(r"/\*.*?\*/|\"(?:[^\"\\]|\\.)*\"", "", text, flags=re.S)
+    return re.sub(r"\s+", " ", re.sub(r"WIJK_(?:ENGLISH|DUTCH)", "", text))
+
+
+def cases_of(name):
+    """The cases without their sentences, texts and labels, which begin with a capital: days, acts, codes, findings."""
+    lines = []
+    for line in markdown.joined(os.path.join(SOURCE, name), "case").split("\n"):
+        line = re.sub(r"#.*", "", re.sub(r"\"[^\"]*\"", "", re.sub(r"^case .*", "case", line)))
+        lines.append(re.sub(r"\b(?!WK\d|E_)[A-Z]\w*", "X", line).strip())
+    return lines
+
+
 def check_guides():
-    """The same program in both languages: the same code but for comments, texts and the language."""
-    def code(name):
-        text = markdown.joined(os.path.join(SOURCE, name), "c")
-        text = re.sub(r"/\*.*?\*/|\"(?:[^\"\\]|\\.)*\"", "", text, flags=re.S)
-        return re.sub(r"\s+", " ", re.sub(r"WIJK_(?:ENGLISH|DUTCH)", "", text))
-    english, dutch = "docs/guide/first-dossier.md", "docs/guide/nl/eerste-dossier.md"
-    if code(english) != code(dutch):
-        yield f"{english} and {dutch} do not have the same program"
-    chapters = [markdown.read(os.path.join(SOURCE, name)).count("\n## ") for name in (english, dutch)]
-    if chapters[0] != chapters[1]:
-        yield f"{english} and {dutch} do not have the same chapters"
+    """A page of the guide in both languages: the same code, the same cases, the same chapters."""
+    for english, dutch in GUIDES.items():
+        names = (f"docs/guide/{english}.md", f"docs/guide/nl/{dutch}.md")
+        for what, part in (("program", code_of), ("cases", cases_of)):
+            if part(names[0]) != part(names[1]):
+                yield f"{names[0]} and {names[1]} do not have the same {what}"
+        chapters = [markdown.read(os.path.join(SOURCE, name)).count("\n## ") for name in names]
+        if chapters[0] != chapters[1]:
+            yield f"{names[0]} and {names[1]} do not have the same chapters"
+    found = os.listdir(os.path.join(SOURCE, "docs", "guide", "nl"))
+    for name in sorted(set(found) - {f"{dutch}.md" for dutch in GUIDES.values()}):
+        yield f"docs/guide/nl/{name} is compared with no page in English"
 
 
 def main():

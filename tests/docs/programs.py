@@ -2,7 +2,8 @@
 """programs.py LIBRARY COMPILER...: the C in the documents compiles without a warning, and prints what stands there.
 
 In each document the blocks marked `c`, one after the other, are one program, and the blocks marked `text` are what it
-prints."""
+prints. A document without a `main()` quotes: each of its blocks stands, word for word, in a program of examples/, which
+tests/examples/ compiles and runs."""
 import os
 import subprocess
 import sys
@@ -44,9 +45,20 @@ def compare(name, printed, shown):
     return []
 
 
+def quoted(name, code):
+    """Which blocks stand in no program of the examples, whatever their indentation."""
+    folder = os.path.join(SOURCE, "examples", "c-embed")
+    programs = [markdown.read(os.path.join(folder, file)) for file in sorted(os.listdir(folder)) if file.endswith(".c")]
+    lines = ["\n".join(line.strip() for line in program.split("\n")) for program in programs]
+    return [f"{name}:{block.line}: stands in no program of examples/c-embed" for block in code
+            if not any("\n".join(line.strip() for line in block.lines) in program for program in lines)]
+
+
 def check(name, library, compiler):
     found = markdown.blocks(markdown.read(os.path.join(SOURCE, name)))
     code = [block for block in found if block.kind == "c"]
+    if not any("int main(" in block.text for block in code):
+        return quoted(name, code)
     # So that a compiler's message names the document and its line.
     program = "".join(f'#line {block.line + 1} "{name}"\n{block.text}' for block in code)
     with tempfile.TemporaryDirectory() as folder:
