@@ -1,0 +1,209 @@
+/* Random acts of every kind, often sensible, and what a dossier looks like: for the programs that try random histories. */
+#ifndef WIJK_TESTS_RANDOM_ACTS_H
+#define WIJK_TESTS_RANDOM_ACTS_H
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <wijkteam/wijkteam.h>
+
+enum { LONGEST = 500, PERSONS = 4, WORKERS = 3 };
+
+static const char *const ladders[] = {"care", "ave"};
+static const char *const tiers[2][4] = {{"universal", "team-short", "team-plan", "specialised"},
+                                        {"ave-1", "ave-2", "ave-3", "ave-4"}};
+static const struct {
+    wijk_policy_list list;
+    const char *keys[3];
+} keys[] = {
+    {WIJK_LIST_SETTINGS, {"home", "school", "clinic"}},
+    {WIJK_LIST_ROLES, {"team-worker", "coordinator", "provider"}},
+    {WIJK_LIST_DOMAINS, {"finances", "housing", "justice"}},
+    {WIJK_LIST_REQUESTS, {"finances", "housing", "other"}},
+    {WIJK_LIST_DUTIES, {"first-contact", "goals-in-sight", "partners-informed"}},
+    {WIJK_LIST_PROVISIONS, {"team.support", "general.walk-in", "individual.guidance"}},
+};
+/* Which act makes the rows that a reference leads to. */
+static const struct {
+    wijk_table_id table;
+    wijk_act_type act;
+} makers[] = {
+    {WIJK_TABLE_REQUESTS, WIJK_ACT_REQUEST_RECEIVE}, {WIJK_TABLE_ANALYSES, WIJK_ACT_ANALYSIS_OPEN},
+    {WIJK_TABLE_PROBLEMS, WIJK_ACT_PROBLEM_IDENTIFY}, {WIJK_TABLE_PLANS, WIJK_ACT_PLAN_DRAFT},
+    {WIJK_TABLE_GOALS, WIJK_ACT_GOAL_SET}, {WIJK_TABLE_ACTIONS, WIJK_ACT_ACTION_START},
+    {WIJK_TABLE_OFFERS, WIJK_ACT_COORDINATION_OFFER}, {WIJK_TABLE_STEPS, WIJK_ACT_STEP_PROPOSE},
+    {WIJK_TABLE_WAITS, WIJK_ACT_WAIT_START}, {WIJK_TABLE_PILOT_LIGHTS, WIJK_ACT_PILOT_LIGHT_START},
+    {WIJK_TABLE_RELATIONS, WIJK_ACT_MEMBER_RELATE}, {WIJK_TABLE_CLAIMS, WIJK_ACT_COORDINATION_CLAIM},
+    {WIJK_TABLE_ACTING, WIJK_ACT_ACTING_BEGIN},
+};
+
+static uint64_t sequence_number; /* of what is tried now, to be run again alone */
+
+static struct history { /* what was taken, by type, to refer to */
+    struct {
+        wijk_act_type type;
+        wijk_id id;
+    } taken[LONGEST];
+    uint32_t count;
+    uint64_t random;
+    uint32_t ids;
+    wijk_date day;
+    wijk_time recorded;
+} h;
+
+static void fail(const char *what) {
+    fprintf(stderr, "sequence %" PRIu64 ": %s\n", sequence_number, what);
+    exit(1);
+}
+
+static void must(wijk_status status, const char *what) {
+    if (status != WIJK_OK) {
+        fprintf(stderr, "sequence %" PRIu64 ": %s: %s\n", sequence_number, what, wijk_status_name(status));
+        exit(1);
+    }
+}
+
+static uint32_t draw(uint32_t below) { /* splitmix64 */
+    uint64_t z = (h.random += UINT64_C(0x9E3779B97F4A7C15));
+    z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
+    return (uint32_t)((z ^ z >> 31) % below);
+}
+
+static wijk_id named(uint32_t kind, uint32_t number) {
+    wijk_id id = {{(uint8_t)(kind + 1)}};
+    memcpy(id.bytes + 8, &number, sizeof number);
+    return id;
+}
+
+static const wijk_id *some_of(wijk_act_type type) {
+    uint32_t seen = 0;
+    const wijk_id *found = NULL;
+    for (uint32_t i = h.count; i-- > 0;) /* late ones more often than early ones */
+        if (h.taken[i].type == type && (found == NULL || draw(++seen + 2) == 0))
+            found = &h.taken[i].id;
+    return found;
+}
+
+static const wijk_id *referred(wijk_table_id table) {
+    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
+        if (makers[i].table == table)
+            return draw(40) ? some_of(makers[i].act) : some_of(WIJK_ACT_DOSSIER_OPEN);
+    return NULL;
+}
+
+static const char *key_of(wijk_policy_list list, uint32_t ladder) {
+    if (list == WIJK_LIST_LADDERS)
+        return ladders[ladder];
+    if (list == WIJK_LIST_EXITS)
+        return "goals-reached";
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i].list == list)
+            return keys[i].keys[draw(3)];
+    return tiers[ladder][draw(4)];
+}
+
+/* Set one field to something that is often sensible; answers whether there was anything to set it to. */
+static int set_field(wijk_act *act, wijk_act_type type, int32_t field, uint32_t ladder) {
+    const char *kind = wijk_catalog_member_type(WIJK_CATALOG_ACTS, type, field);
+    int32_t list = wijk_catalog_member_list(WIJK_CATALOG_ACTS, type, field);
+    wijk_status status = WIJK_OK;
+    if (strcmp(kind, "ref") == 0 || strcmp(kind, "act") == 0) {
+        const wijk_id *id = strcmp(kind, "ref") == 0 ? referred(list) : h.count ? &h.taken[draw(h.count)].id : NULL;
+        if (id == NULL)
+            return 0;
+        status = wijk_act_set_id(act, field, id, NULL);
+    } else if (strcmp(kind, "person") == 0 || strcmp(kind, "id") == 0) {
+        int person = strcmp(kind, "person") == 0 ||
+                     strcmp(wijk_catalog_member_name(WIJK_CATALOG_ACTS, type, field), "person") == 0;
+        wijk_id id = person ? named(1, draw(PERSONS)) : named(2, draw(WORKERS));
+        status = wijk_act_set_id(act, field, &id, NULL);
+    } else if (strcmp(kind, "int") == 0) {
+        status = wijk_act_set_int(act, field, type == WIJK_ACT_GOAL_SCORE ? (int64_t)draw(5) - 2 : 1 + draw(5), NULL);
+    } else if (strcmp(kind, "bool") == 0) {
+        status = wijk_act_set_int(act, field, draw(2), NULL);
+    } else if (strcmp(kind, "date") == 0) {
+        status = wijk_act_set_date(act, field, h.day + (wijk_date)draw(100), NULL);
+    } else if (strcmp(kind, "code") == 0) {
+        uint32_t values = wijk_catalog_member_count(WIJK_CATALOG_CODE_LISTS, list);
+        status = wijk_act_set_code(act, field, 1 + (int32_t)(draw(3) ? 0 : draw(values)), NULL);
+    } else {
+        const char *text = strcmp(kind, "key") == 0 ? key_of(list, ladder) : "words";
+        status = wijk_act_set_text(act, field, text, WIJK_NUL_TERMINATED, NULL);
+    }
+    if (status != WIJK_E_DERIVED) /* the library fills it in */
+        must(status, kind);
+    return 1;
+}
+
+static wijk_act_type draw_type(void) {
+    static const wijk_act_type often[] = {WIJK_ACT_COORDINATION_OFFER, WIJK_ACT_COORDINATION_ACCEPT,
+                                          WIJK_ACT_PLAN_DRAFT, WIJK_ACT_PLAN_ACTIVATE, WIJK_ACT_PLAN_CLOSE,
+                                          WIJK_ACT_TIER_ENTER, WIJK_ACT_MEMBER_JOIN};
+    if (h.count == 0)
+        return WIJK_ACT_DOSSIER_OPEN;
+    if (draw(3) == 0)
+        return often[draw(sizeof often / sizeof *often)];
+    wijk_act_type type = wijk_catalog_number(WIJK_CATALOG_ACTS, draw(wijk_catalog_count(WIJK_CATALOG_ACTS)));
+    int seldom = type == WIJK_ACT_DOSSIER_CLOSE || type == WIJK_ACT_ACT_WITHDRAW;
+    return seldom && draw(4) ? WIJK_ACT_GOAL_SET : type;
+}
+
+/* A random act; answers 0 when there is nothing yet for it to refer to. */
+static int make(wijk_act *act, wijk_act_type *type) {
+    *type = draw_type();
+    uint32_t ladder = draw(2);
+    if (draw(4) == 0)
+        h.day += (wijk_date)draw(6);
+    if (draw(3) == 0)
+        h.recorded += draw(1000000);
+    wijk_date valid = draw(12) ? h.day : h.day - (wijk_date)draw(40);
+    wijk_id id = draw(100) || h.count == 0 ? named(3, h.ids++) : h.taken[draw(h.count)].id;
+    wijk_id worker = named(2, draw(WORKERS));
+    must(wijk_act_begin(act, *type, &id, valid, h.recorded - (draw(80) ? 0 : 1), NULL), "begin");
+    must(wijk_act_set_actor(act, &worker, draw(2) ? &worker : NULL, draw(2) ? "team-worker" : NULL, WIJK_NUL_TERMINATED,
+                            NULL), "actor");
+    if (draw(5) == 0)
+        must(wijk_act_set_reason(act, "because", WIJK_NUL_TERMINATED, NULL), "reason");
+    for (uint32_t i = 0; i < wijk_catalog_member_count(WIJK_CATALOG_ACTS, *type); i++) {
+        int32_t field = wijk_catalog_member_number(WIJK_CATALOG_ACTS, *type, i);
+        int required = wijk_catalog_member_required(WIJK_CATALOG_ACTS, *type, field);
+        if (!required && draw(2))
+            continue;
+        if (!set_field(act, *type, field, ladder) && required)
+            return 0;
+    }
+    return 1;
+}
+
+struct snapshot {
+    uint8_t digest[WIJK_HASH_SIZE], head[WIJK_HASH_SIZE];
+    uint64_t acts;
+};
+
+static struct snapshot look(const wijk_dossier *dossier) {
+    struct snapshot s;
+    memset(&s, 0, sizeof s);
+    must(wijk_dossier_digest(dossier, s.digest), "digest");
+    wijk_dossier_head(dossier, s.head);
+    s.acts = wijk_dossier_acts(dossier);
+    return s;
+}
+
+static int same(struct snapshot a, struct snapshot b) {
+    return memcmp(a.digest, b.digest, sizeof a.digest) == 0 && memcmp(a.head, b.head, sizeof a.head) == 0 &&
+           a.acts == b.acts;
+}
+
+/* Begin a history: the same number gives the same acts. Ids of acts are counted from `ids` on. */
+static void start_history(uint64_t number, uint32_t ids) {
+    memset(&h, 0, sizeof h);
+    h.random = number * UINT64_C(0xD1342543DE82EF95) + 1;
+    h.ids = ids;
+    h.day = 20000;
+    h.recorded = INT64_C(1700000000000000);
+}
+
+#endif
