@@ -12,7 +12,7 @@ struct work {
 static int say_findings(const struct cli *cli, const struct work *work, const char *dossier) {
     for (uint32_t i = 0; i < wijk_findings_count(work->findings) && !cli->options.json; i++) {
         printf("%s: ", dossier);
-        say_finding(stdout, work->findings, i, cli->language, "    ");
+        say_finding(stdout, work->findings, i, work->policy, cli->language, "    ");
     }
     if (!cli->options.json)
         return CLI_OK;

@@ -27,13 +27,15 @@ enum option_bit { /* which options a command takes, beside --help, --json and --
     TAKES_ANY = 256, /* the options of every command */
     TAKES_SINCE = 512,
     TAKES_BECAUSE = 1024,
-    TAKES_BY = 2048
+    TAKES_BY = 2048,
+    TAKES_FROM = 4096,
+    TAKES_UNTIL = 8192
 };
 #define WORDS_MOST 6
 
 struct options {
     unsigned seen; /* of enum option_bit */
-    wijk_date on;    /* WIJK_DATE_NONE when it was not given */
+    wijk_date on, from, until; /* WIJK_DATE_NONE when it was not given */
     wijk_time known, since; /* WIJK_TIME_NONE when it was not given */
     const char *because, *by;
     const char *policy, *store;
@@ -60,6 +62,7 @@ struct cli {
     const char *const *words; /* after the name of the command; NULL ends them */
 };
 
+int command_agenda(struct cli *cli);
 int command_catalog_print(struct cli *cli);
 int command_changes(struct cli *cli);
 int command_check(struct cli *cli);
@@ -81,8 +84,10 @@ void say_text(FILE *to, const char *text, size_t length);
 int say_failure(const struct cli *cli, const char *subject, wijk_status status);
 /* A mistake of whoever runs the command. Returns CLI_BAD. */
 int say_misuse(const struct cli *cli, const char *subject, const char *english, const char *dutch);
-/* One finding as a compiler would say it; `indent` stands before the lines about what is missing. */
-void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, wijk_language language, const char *indent);
+/* One finding as a compiler would say it; `indent` stands before the lines about what is missing. The policy has the words
+ * for keys of its lists. */
+void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, const wijk_policy *policy,
+                 wijk_language language, const char *indent);
 
 /* One JSON object on one line, member by member. */
 struct object {

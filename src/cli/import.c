@@ -47,7 +47,7 @@ static void line_as_text(const struct job *job, uint64_t number, wijk_status sta
     if (status == WIJK_REFUSED) {
         for (uint32_t i = 0; i < wijk_findings_count(job->intake.findings); i++) {
             fprintf(stderr, "%s:%" PRIu64 ": ", job->name, number);
-            say_finding(stderr, job->intake.findings, i, language, "    ");
+            say_finding(stderr, job->intake.findings, i, job->intake.policy, language, "    ");
         }
         return;
     }

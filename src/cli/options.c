@@ -8,6 +8,14 @@ static wijk_status read_on(struct options *options, const char *value) {
     return wijk_date_parse(value, WIJK_NUL_TERMINATED, &options->on, NULL);
 }
 
+static wijk_status read_from(struct options *options, const char *value) {
+    return wijk_date_parse(value, WIJK_NUL_TERMINATED, &options->from, NULL);
+}
+
+static wijk_status read_until(struct options *options, const char *value) {
+    return wijk_date_parse(value, WIJK_NUL_TERMINATED, &options->until, NULL);
+}
+
 /* An instant, or a day, which then counts to its end. */
 static wijk_status read_moment(const char *value, wijk_time *out) {
     char end_of_day[] = "0000-00-00T23:59:59.999999Z";
@@ -93,6 +101,10 @@ static const struct option {
     const char *english, *dutch;
 } list[] = {
     {"--on", "DATE", TAKES_ON, read_on, "as of this day, such as 2026-03-01", "per deze dag, zoals 2026-03-01"},
+    {"--from", "DATE", TAKES_FROM, read_from, "the first day; today when not given",
+     "de eerste dag; vandaag als dit ontbreekt"},
+    {"--until", "DATE", TAKES_UNTIL, read_until, "the last day; four weeks after the first when not given",
+     "de laatste dag; vier weken na de eerste als dit ontbreekt"},
     {"--known", "TIME", TAKES_KNOWN, read_known, "as known at this instant (2026-03-01T12:00:00Z) or day",
      "zoals bekend op dit tijdstip (2026-03-01T12:00:00Z) of deze dag"},
     {"--since", "TIME", TAKES_SINCE, read_since, "what became known after this instant or day",
@@ -147,8 +159,12 @@ static bool read_option(struct options *options, const struct option *option, co
 
 bool options_read(struct options *options, int count, char **arguments) {
     bool only_words = false;
-    *options = (struct options){
-        .on = WIJK_DATE_NONE, .known = WIJK_TIME_NONE, .since = WIJK_TIME_NONE, .language = WIJK_ENGLISH};
+    *options = (struct options){.on = WIJK_DATE_NONE,
+                                .from = WIJK_DATE_NONE,
+                                .until = WIJK_DATE_NONE,
+                                .known = WIJK_TIME_NONE,
+                                .since = WIJK_TIME_NONE,
+                                .language = WIJK_ENGLISH};
     for (int i = 1; i < count; i++) {
         const char *argument = arguments[i], *value;
         if (only_words || argument[0] != '-' || argument[1] == 0) {

@@ -125,6 +125,14 @@ int say_misuse(const struct cli *cli, const char *subject, const char *english, 
 
 /* ---- findings ---- */
 
+struct saying { /* one finding of a batch, on its way out */
+    FILE *to;
+    const wijk_findings *findings;
+    uint32_t index;
+    const wijk_policy *policy; /* whose words are used for keys; NULL: the keys themselves */
+    wijk_language language;
+};
+
 static void say_mend(FILE *to, const char *indent, wijk_act_type mend, wijk_language language) {
     const char *name = wijk_catalog_name(WIJK_CATALOG_ACTS, mend);
     if (name)
@@ -132,19 +140,60 @@ static void say_mend(FILE *to, const char *indent, wijk_act_type mend, wijk_lang
                 wijk_catalog_term(WIJK_CATALOG_ACTS, mend, language));
 }
 
-static void say_missing(FILE *to, const wijk_findings *findings, uint32_t index, uint32_t fact,
-                        wijk_language language, const char *indent) {
-    char subject[WIJK_ID_TEXT_SIZE] = "";
-    const wijk_id *id = wijk_findings_missing_subject(findings, index, fact);
-    const char *term = wijk_catalog_term(WIJK_CATALOG_FACTS, wijk_findings_missing(findings, index, fact), language);
-    const char *act = wijk_catalog_name(WIJK_CATALOG_ACTS, wijk_findings_missing_mend(findings, index, fact));
-    if (id)
-        wijk_id_format(id, subject);
-    fprintf(to, "%s%s: %s%s%s", indent, in_language(language, "missing", "ontbreekt"), term ? term : "?",
-            id ? ": " : "", subject);
-    if (act && wijk_findings_mend(findings, index) == 0) /* with one act that mends it all, that is said once */
-        fprintf(to, " (%s)", act);
-    fprintf(to, "\n");
+/* In which list of the policy the keys of a fact stand. */
+static const struct {
+    wijk_fact fact;
+    wijk_policy_list list;
+} keys[] = {
+    {WIJK_FACT_DOMAINS_ASSESSED, WIJK_LIST_DOMAINS},
+    {WIJK_FACT_DUTY_PERFORMED, WIJK_LIST_DUTIES},
+    {WIJK_FACT_MANDATE, WIJK_LIST_ROLES},
+};
+
+static const char *word_of(const wijk_policy *policy, wijk_fact fact, const char *key, wijk_language language) {
+    const char *word = NULL;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i].fact == fact)
+            word = wijk_policy_term(policy, keys[i].list, key, WIJK_NUL_TERMINATED, language);
+    return word ? word : key;
+}
+
+static bool same_id(const wijk_id *a, const wijk_id *b) { return a && b && memcmp(a, b, sizeof *a) == 0; }
+
+/* What a fact is missing for, after `between`: the word of the policy, and whom or what that is about, unless the finding
+ * is about the same. */
+static void say_what(const struct saying *said, uint32_t fact, const char *between) {
+    char text[WIJK_ID_TEXT_SIZE];
+    const wijk_id *id = wijk_findings_missing_subject(said->findings, said->index, fact);
+    const char *key = wijk_findings_missing_key(said->findings, said->index, fact);
+    if (key) {
+        fputs(between, said->to);
+        const char *word = word_of(said->policy, wijk_findings_missing(said->findings, said->index, fact), key,
+                                   said->language);
+        say_text(said->to, word, strlen(word));
+        between = " ";
+    }
+    if (!id || (key && same_id(id, wijk_findings_subject(said->findings, said->index))))
+        return;
+    wijk_id_format(id, text);
+    fprintf(said->to, "%s%s", between, text);
+}
+
+/* A missing fact, and those that follow and are the same for other keys. Answers which fact comes next. */
+static uint32_t say_missing(const struct saying *said, uint32_t fact, const char *indent) {
+    const wijk_findings *findings = said->findings;
+    wijk_fact which = wijk_findings_missing(findings, said->index, fact);
+    const char *term = wijk_catalog_term(WIJK_CATALOG_FACTS, which, said->language);
+    const char *act = wijk_catalog_name(WIJK_CATALOG_ACTS, wijk_findings_missing_mend(findings, said->index, fact));
+    fprintf(said->to, "%s%s: %s", indent, in_language(said->language, "missing", "ontbreekt"), term ? term : "?");
+    say_what(said, fact++, ": ");
+    while (wijk_findings_missing(findings, said->index, fact) == which &&
+           wijk_findings_missing_key(findings, said->index, fact) != NULL)
+        say_what(said, fact++, ", ");
+    if (act && wijk_findings_mend(findings, said->index) == 0) /* with one act that mends it all, that is said once */
+        fprintf(said->to, " (%s)", act);
+    fprintf(said->to, "\n");
+    return fact;
 }
 
 static void say_id(FILE *to, const char *indent, const char *word, const wijk_id *id) {
@@ -155,7 +204,9 @@ static void say_id(FILE *to, const char *indent, const char *word, const wijk_id
     fprintf(to, "%s%s: %s\n", indent, word, text);
 }
 
-void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, wijk_language language, const char *indent) {
+void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, const wijk_policy *policy,
+                 wijk_language language, const char *indent) {
+    const struct saying said = {to, findings, index, policy, language};
     int32_t severities = wijk_catalog_find(WIJK_CATALOG_CODE_LISTS, "severity", WIJK_NUL_TERMINATED);
     const char *severity = wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS, severities,
                                                     wijk_findings_severity(findings, index));
@@ -163,7 +214,7 @@ void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, wijk_l
             wijk_findings_text(findings, index, language));
     say_id(to, indent, in_language(language, "about", "over"), wijk_findings_subject(findings, index));
     say_id(to, indent, in_language(language, "and", "en"), wijk_findings_other(findings, index));
-    for (uint32_t i = 0; i < wijk_findings_missing_count(findings, index); i++)
-        say_missing(to, findings, index, i, language, indent);
+    for (uint32_t fact = 0; fact < wijk_findings_missing_count(findings, index);)
+        fact = say_missing(&said, fact, indent);
     say_mend(to, indent, wijk_findings_mend(findings, index), language);
 }

@@ -30,7 +30,7 @@ static wijk_status show_text(const struct show *show, const wijk_buffer *frames)
     return status;
 }
 
-/* All tables, as asked for and as of any day. */
+/* All tables, as asked for. */
 static wijk_status make_tables(struct show *show) {
     const struct options *options = &show->cli->options;
     wijk_status status = WIJK_OK;
@@ -38,9 +38,6 @@ static wijk_status make_tables(struct show *show) {
         wijk_table_id table = wijk_catalog_number(WIJK_CATALOG_TABLES, i);
         status = wijk_dossier_table(show->dossier, table, options->on, options->known, &show->tables[table],
                                     show->cli->error);
-        if (status == WIJK_OK)
-            status = wijk_dossier_table(show->dossier, table, WIJK_DATE_NONE, options->known, &show->naming[table],
-                                        show->cli->error);
     }
     return status;
 }
@@ -50,21 +47,18 @@ static int show_dossier(struct cli *cli, const wijk_policy *policy, const wijk_d
     size_t tables = wijk_catalog_count(WIJK_CATALOG_TABLES) + 1; /* they are numbered from 1 on */
     struct show show = {.cli = cli, .language = cli->language, .policy = policy, .dossier = dossier};
     show.tables = cli_allocate(tables * sizeof *show.tables);
-    show.naming = cli_allocate(tables * sizeof *show.naming);
-    wijk_status status = make_tables(&show);
+    wijk_status status = show_start_naming(&show);
+    if (status == WIJK_OK)
+        status = make_tables(&show);
     if (status == WIJK_OK) {
-        show_name_things(&show);
         if (cli->options.json)
             show_json(&show);
         else
             status = show_text(&show, frames);
     }
-    for (size_t i = 0; i < tables; i++) {
+    for (size_t i = 0; i < tables; i++)
         wijk_table_unref(show.tables[i]);
-        wijk_table_unref(show.naming[i]);
-    }
-    free(show.labels);
-    free(show.naming);
+    show_end_naming(&show);
     free(show.tables);
     return status == WIJK_OK ? CLI_OK : say_failure(cli, cli->words[1], status);
 }

@@ -16,7 +16,7 @@ struct show {
     const wijk_policy *policy;
     const wijk_dossier *dossier;
     wijk_table **tables;  /* number n stands at n; as of the day and the moment asked for */
-    wijk_table **naming;  /* likewise, as of any day: where the names come from */
+    wijk_table **naming;  /* likewise, as of any day, those where names come from */
     struct label *labels; /* in order of their ids */
     size_t label_count;
 };
@@ -33,7 +33,10 @@ struct value {
 
 /* ---- words (show_words.c) ---- */
 
-void show_name_things(struct show *show); /* fills `labels` */
+/* Find out what everything is called: fills `naming` and `labels`, which are freed by the second call whatever the first
+ * one answers. */
+wijk_status show_start_naming(struct show *show);
+void show_end_naming(struct show *show);
 /* The text by which something is known; NULL when it has none. */
 const char *show_name_of(const struct show *show, const wijk_id *id, size_t *length);
 void show_value(const struct show *show, const struct value *value);

@@ -35,7 +35,7 @@ static int by_id(const void *a, const void *b) {
     return order ? order : (x->rank > y->rank) - (x->rank < y->rank);
 }
 
-void show_name_things(struct show *show) {
+static void name_things(struct show *show) {
     size_t most = 0;
     for (size_t i = 0; i < NAMINGS; i++)
         most += wijk_table_rows(show->naming[namings[i].table]);
@@ -50,6 +50,25 @@ void show_name_things(struct show *show) {
         }
     }
     qsort(show->labels, show->label_count, sizeof *show->labels, by_id);
+}
+
+wijk_status show_start_naming(struct show *show) {
+    const struct cli *cli = show->cli;
+    wijk_status status = WIJK_OK;
+    show->naming = cli_allocate((wijk_catalog_count(WIJK_CATALOG_TABLES) + 1) * sizeof *show->naming);
+    for (size_t i = 0; i < NAMINGS && status == WIJK_OK; i++)
+        status = wijk_dossier_table(show->dossier, namings[i].table, WIJK_DATE_NONE, cli->options.known,
+                                    &show->naming[namings[i].table], cli->error);
+    if (status == WIJK_OK)
+        name_things(show);
+    return status;
+}
+
+void show_end_naming(struct show *show) {
+    for (size_t i = 0; i < NAMINGS; i++)
+        wijk_table_unref(show->naming[namings[i].table]);
+    free(show->labels);
+    free(show->naming);
 }
 
 /* The first label of an id; NULL when it has none. */

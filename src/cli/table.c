@@ -3,6 +3,7 @@
 
 struct work {
     wijk_store *store;
+    wijk_policy *policy; /* what is counted and due depends on it */
     wijk_status (*make)(const struct cli *cli, const struct work *work, const wijk_dossier *dossier, wijk_table **out);
     wijk_table_id table;
     wijk_buffer *frames, *out;
@@ -30,7 +31,7 @@ static int visit(struct cli *cli, const wijk_id *id, void *data) {
     struct work *work = data;
     wijk_dossier *dossier;
     char subject[WIJK_ID_TEXT_SIZE];
-    if (cli_load(cli, work->store, NULL, id, work->frames, &dossier) != WIJK_OK)
+    if (cli_load(cli, work->store, work->policy, id, work->frames, &dossier) != WIJK_OK)
         return CLI_BAD;
     wijk_status status = write_table(cli, work, dossier);
     wijk_dossier_destroy(dossier);
@@ -75,7 +76,8 @@ static int write_rows(struct cli *cli, struct work *work, const char *dossier) {
         status = wijk_buffer_new(cli->context, &work->out);
     if (status != WIJK_OK)
         say_failure(cli, NULL, status);
-    else if (cli_open_store(cli, cli->words[0], WIJK_STORE_READ, &work->store) != WIJK_OK)
+    else if (cli_open_store(cli, cli->words[0], WIJK_STORE_READ, &work->store) != WIJK_OK ||
+             cli_policy(cli, work->store, &work->policy) != WIJK_OK)
         answer = CLI_BAD; /* it was said */
     else if (dossier)
         answer = cli_id(cli, dossier, &id) ? visit(cli, &id, work) : CLI_BAD;
@@ -83,6 +85,7 @@ static int write_rows(struct cli *cli, struct work *work, const char *dossier) {
         answer = cli_each_dossier(cli, work->store, visit, work);
     if (answer == CLI_OK && !work->begun)
         answer = write_empty(cli, work);
+    wijk_policy_unref(work->policy);
     wijk_store_destroy(work->store);
     wijk_buffer_destroy(work->out);
     wijk_buffer_destroy(work->frames);

@@ -55,7 +55,7 @@ static wijk_status write_line(struct cli *cli, struct work *work) {
 /* With --json the findings too are for machines. */
 static wijk_status say_blockers(struct cli *cli, struct work *work) {
     for (uint32_t i = 0; i < wijk_findings_count(work->findings) && !cli->options.json; i++)
-        say_finding(stderr, work->findings, i, cli->language, "    ");
+        say_finding(stderr, work->findings, i, work->policy, cli->language, "    ");
     if (!cli->options.json)
         return WIJK_OK;
     wijk_buffer_clear(work->bytes);

@@ -1,0 +1,141 @@
+/* wijkteam agenda: what is due, one line each, which begins with the day, so that sort puts all dossiers in order. */
+#include "show.h"
+
+#include <stdlib.h>
+
+enum { FOUR_WEEKS = 28 };
+
+struct work {
+    wijk_store *store;
+    wijk_policy *policy;
+    wijk_buffer *frames, *lines;
+    wijk_date from, until;
+};
+
+/* ---- one line ---- */
+
+static void say_cell(const struct show *show, uint32_t row, uint32_t column, const char *before) {
+    if (!show_has(show, WIJK_TABLE_AGENDA, row, column))
+        return;
+    fputs(before, stdout);
+    show_cell(show, WIJK_TABLE_AGENDA, row, column);
+}
+
+/* The act that does it, or else what it will be when nothing is done. */
+static void say_task(const struct show *show, uint32_t row) {
+    const wijk_table *agenda = show->tables[WIJK_TABLE_AGENDA];
+    wijk_finding finding = (wijk_finding)wijk_table_int(agenda, WIJK_AGENDA_COLUMN_FINDING, row);
+    const char *name = wijk_catalog_name(WIJK_CATALOG_FINDINGS, finding);
+    const char *act = wijk_catalog_term(WIJK_CATALOG_ACTS,
+                                        (wijk_act_type)wijk_table_int(agenda, WIJK_AGENDA_COLUMN_MEND, row),
+                                        show->language);
+    const char *sentence = wijk_catalog_term(WIJK_CATALOG_FINDINGS, finding, show->language);
+    printf("%s %s", name ? name : "?", act ? act : sentence ? sentence : "?");
+}
+
+static void say_duty(const struct show *show, uint32_t row) {
+    size_t length;
+    const char *key = wijk_table_text(show->tables[WIJK_TABLE_AGENDA], WIJK_AGENDA_COLUMN_KEY, row, &length);
+    if (!key)
+        return;
+    const char *word = wijk_policy_term(show->policy, WIJK_LIST_DUTIES, key, length, show->language);
+    fputs(": ", stdout);
+    if (word)
+        fputs(word, stdout);
+    else
+        say_text(stdout, key, length);
+}
+
+static void say_row(const struct show *show, const char *dossier, uint32_t row) {
+    const wijk_table *agenda = show->tables[WIJK_TABLE_AGENDA];
+    show_cell(show, WIJK_TABLE_AGENDA, row, WIJK_AGENDA_COLUMN_DUE);
+    printf(" %s: ", dossier);
+    say_task(show, row);
+    say_duty(show, row);
+    say_cell(show, row, WIJK_AGENDA_COLUMN_SUBJECT, ": ");
+    say_cell(show, row, WIJK_AGENDA_COLUMN_OTHER, ", ");
+    if (wijk_table_int(agenda, WIJK_AGENDA_COLUMN_OVERDUE, row))
+        printf(" (%s)", in_language(show->language, "overdue", "te laat"));
+    putchar('\n');
+}
+
+/* ---- one dossier ---- */
+
+static wijk_status say_json(const struct cli *cli, struct work *work, const wijk_table *agenda, const char *dossier) {
+    wijk_buffer_clear(work->lines);
+    wijk_status status = wijk_table_write(agenda, WIJK_FORMAT_JSON_LINES, 0, work->lines, cli->error);
+    if (status != WIJK_OK)
+        return status;
+    struct object object = object_start(stdout);
+    object_text(&object, "dossier", dossier);
+    object_lines(&object, "agenda", work->lines);
+    object_end(&object);
+    return WIJK_OK;
+}
+
+static wijk_status say_text_lines(struct cli *cli, const struct work *work, const wijk_dossier *dossier,
+                                  wijk_table *agenda, const char *subject) {
+    size_t tables = wijk_catalog_count(WIJK_CATALOG_TABLES) + 1; /* they are numbered from 1 on */
+    struct show show = {.cli = cli, .language = cli->language, .policy = work->policy, .dossier = dossier};
+    show.tables = cli_allocate(tables * sizeof *show.tables);
+    show.tables[WIJK_TABLE_AGENDA] = agenda;
+    wijk_status status = show_start_naming(&show);
+    for (uint32_t row = 0; row < wijk_table_rows(agenda) && status == WIJK_OK; row++)
+        say_row(&show, subject, row);
+    show_end_naming(&show);
+    free(show.tables);
+    return status;
+}
+
+static int visit(struct cli *cli, const wijk_id *id, void *data) {
+    struct work *work = data;
+    wijk_dossier *dossier;
+    wijk_table *agenda;
+    char subject[WIJK_ID_TEXT_SIZE];
+    wijk_id_format(id, subject);
+    if (cli_load(cli, work->store, work->policy, id, work->frames, &dossier) != WIJK_OK)
+        return CLI_BAD;
+    wijk_status status =
+        wijk_dossier_agenda(dossier, work->from, work->until, cli->options.known, &agenda, cli->error);
+    if (status == WIJK_OK && cli->options.json)
+        status = say_json(cli, work, agenda, subject);
+    else if (status == WIJK_OK && wijk_table_rows(agenda) > 0)
+        status = say_text_lines(cli, work, dossier, agenda, subject);
+    wijk_table_unref(agenda);
+    wijk_dossier_destroy(dossier);
+    return status == WIJK_OK ? CLI_OK : say_failure(cli, subject, status);
+}
+
+/* ---- the command ---- */
+
+static int list(struct cli *cli, struct work *work) {
+    wijk_id id;
+    if (cli_policy(cli, work->store, &work->policy) != WIJK_OK)
+        return CLI_BAD;
+    if (!cli->words[1])
+        return cli_each_dossier(cli, work->store, visit, work);
+    return cli_id(cli, cli->words[1], &id) ? visit(cli, &id, work) : CLI_BAD;
+}
+
+int command_agenda(struct cli *cli) {
+    struct work work = {.from = cli->options.from, .until = cli->options.until};
+    int answer = CLI_BAD;
+    if (work.from == WIJK_DATE_NONE)
+        work.from = cli_today(cli);
+    if (work.until == WIJK_DATE_NONE)
+        work.until = work.from < WIJK_DATE_MAX - FOUR_WEEKS ? work.from + FOUR_WEEKS : WIJK_DATE_MAX;
+    if (work.until < work.from)
+        return say_misuse(cli, "--until", "the last day is before the first", "de laatste dag ligt voor de eerste");
+    wijk_status status = wijk_buffer_new(cli->context, &work.frames);
+    if (status == WIJK_OK)
+        status = wijk_buffer_new(cli->context, &work.lines);
+    if (status != WIJK_OK)
+        say_failure(cli, NULL, status);
+    else if (cli_open_store(cli, cli->words[0], WIJK_STORE_READ, &work.store) == WIJK_OK)
+        answer = list(cli, &work);
+    wijk_policy_unref(work.policy);
+    wijk_store_destroy(work.store);
+    wijk_buffer_destroy(work.lines);
+    wijk_buffer_destroy(work.frames);
+    return answer;
+}
