@@ -157,7 +157,8 @@ def cases_of(name):
     """The cases without their sentences, texts and labels, which begin with a capital: days, acts, codes, findings."""
     lines = []
     for line in markdown.joined(os.path.join(SOURCE, name), "case").split("\n"):
-        line = re.sub(r"#.*", "", re.sub(r"\"[^\"]*\"", "", re.sub(r"^case .*", "case", line)))
+        line = re.sub(r"^( *(?:case|setup|given)) .*", r"\1", line)
+        line = re.sub(r"#.*", "", re.sub(r"\"[^\"]*\"", "", line))
         lines.append(re.sub(r"\b(?!WK\d|E_)[A-Z]\w*", "X", line).strip())
     return lines
 
