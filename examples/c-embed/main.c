@@ -205,6 +205,28 @@ static void print_late_facts(struct desk *desk, wijk_time since) {
     wijk_table_unref(late);
 }
 
+/* ---- what is to be done ---- */
+
+static void print_agenda(struct desk *desk, const char *from, const char *until) {
+    wijk_table *agenda;
+    must(desk, wijk_dossier_agenda(desk->dossier, day(from), day(until), WIJK_TIME_NONE, &agenda, desk->error));
+    for (uint32_t row = 0; row < wijk_table_rows(agenda); row++) {
+        char due[WIJK_DATE_TEXT_SIZE];
+        wijk_act_type mend = (wijk_act_type)wijk_table_int(agenda, WIJK_AGENDA_COLUMN_MEND, row);
+        const wijk_id *about = wijk_table_cell_id(agenda, WIJK_AGENDA_COLUMN_SUBJECT, row);
+        size_t length = 0;
+        const char *key = wijk_table_text(agenda, WIJK_AGENDA_COLUMN_KEY, row, &length);
+        wijk_date_format((wijk_date)wijk_table_int(agenda, WIJK_AGENDA_COLUMN_DUE, row), due);
+        printf("  %s %s", due, mend != 0 ? wijk_catalog_term(WIJK_CATALOG_ACTS, mend, WIJK_ENGLISH) : "");
+        if (key != NULL) /* the policy has words for it */
+            printf(" '%s'", wijk_policy_term(desk->policy, WIJK_LIST_DUTIES, key, length, WIJK_ENGLISH));
+        if (about != NULL)
+            printf(": %s", name_of(about));
+        puts(wijk_table_int(agenda, WIJK_AGENDA_COLUMN_OVERDUE, row) != 0 ? " (overdue)" : "");
+    }
+    wijk_table_unref(agenda);
+}
+
 /* ---- two desks, one drawer ---- */
 
 static void two_desks(struct desk *desk, const char *path) {
@@ -254,6 +276,8 @@ int main(int count, char **arguments) {
     puts("known since 1 August:");
     print_late_facts(&desk, at("2026-08-01T00:00:00+02:00"));
     two_desks(&desk, arguments[1]);
+    puts("to be done from 5 August until the end of the year:");
+    print_agenda(&desk, "2026-08-05", "2026-12-31");
     desk_close(&desk);
     return 0;
 }
