@@ -95,6 +95,10 @@ static inline void fill_households(struct two *two) {
     PUT(two, second, relation_end, 2010, DAY + 3, &relation);
     PUT(two, second, network_join, 2011, DAY + 3, &oma, WIJK_RELATION_GRANDPARENT, "Oma");
     PUT(two, second, network_join, 2012, DAY + 3, &anna, WIJK_RELATION_PARENT, NULL); /* a member of the other */
+    PUT(two, second, network_join, 2015, DAY + 3, ref(IRIS + 1), WIJK_RELATION_NEIGHBOUR, NULL);
+    PUT(two, second, network_leave, 2016, DAY + 3, ref(IRIS + 1));
+    PUT(two, second, professional_join, 2017, DAY + 3, ref(IRIS + 2), NULL, NULL, "expert", NULL);
+    PUT(two, second, professional_leave, 2018, DAY + 3, ref(IRIS + 2));
     PUT(two, second, professional_join, 2013, DAY + 3, &hugo, &oma, "South", "school", "Hugo");
     PUT(two, second, professional_join, 2014, DAY + 3, &iris, NULL, NULL, "expert", NULL); /* works with both */
 }

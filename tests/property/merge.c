@@ -1,5 +1,5 @@
-/* Random pairs of households that become one, or of which one becomes two, and are taken apart again. Every pair is made
- * from its number, so a failure can be run again alone:
+/* Random pairs of households that become one, or of which one becomes two, and are taken apart again. Every pair is
+ * made from its number, so a failure can be run again alone:
  *
  *     merge [FIRST [COUNT]]      pairs FIRST .. FIRST + COUNT - 1; as a test 2,500 of them, in the full run 50,000
  *
@@ -69,7 +69,8 @@ static void forget(struct pair *pair) {
 
 static void check_invariants(const struct pair *pair) {
     for (int i = 0; i < 2; i++) {
-        wijk_status status = wijk_dossier_check(side(pair, i), pair->on - (wijk_date)draw(80), WIJK_TIME_NONE, findings, NULL);
+        wijk_date on = pair->on - (wijk_date)draw(80);
+        wijk_status status = wijk_dossier_check(side(pair, i), on, WIJK_TIME_NONE, findings, NULL);
         if (status != WIJK_OK && status != WIJK_REFUSED)
             must(status, "check");
         for (uint32_t at = 0; at < wijk_findings_count(findings); at++)
@@ -311,9 +312,10 @@ int main(int argc, char **argv) {
     must(wijk_act_new(context, &act, NULL), "act");
     for (uint64_t number = first; number < first + count; number++)
         run(number);
-    printf("%" PRIu64 " pairs: %" PRIu64 " merged, in %" PRIu64 " of them a plan ended, %" PRIu64 " split, %" PRIu64 " refused; %" PRIu64
-           " could not be taken back because of later acts\n", count, merged, ended, split_up, refused, held);
-    if (count >= 2000 && (merged < count / 4 || ended < count / 200 || split_up < count / 20 || refused < count / 100 || held < count / 200))
+    printf("%" PRIu64 " pairs: %" PRIu64 " merged, in %" PRIu64 " of them a plan ended, %" PRIu64 " split, %" PRIu64
+           " refused; %" PRIu64 " could not be taken back because of later acts\n", count, merged, ended, split_up, refused, held);
+    if (count >= 2000 && (merged < count / 4 || ended < count / 200 || split_up < count / 20 || refused < count / 100 ||
+                          held < count / 200))
         fail("these pairs try too little");
     wijk_act_destroy(act);
     wijk_findings_destroy(findings);
