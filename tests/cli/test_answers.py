@@ -122,6 +122,20 @@ class Check(Command):
         self.assertEqual([(x["code"], x["severity"], x["mend"]) for x in said[0]["findings"]],
                          [("WK1020", "refuse", "member-hear")])
 
+    def test_words_of_the_rules(self):
+        """What is missing is said in the words of the rules that judge; a key stands on one line with the others."""
+        self.import_story(household.household())
+        out = self.run_it("check", self.store, "--on", "2026-07-20")
+        domains = next(line for line in out.splitlines() if "life domain was neither" in line)
+        self.assertIn(": Work and education, Use of time, Housing, ", domains)
+        self.assertNotIn("Finances", domains)
+        self.assertIn("ontbreekt: de regisseur heeft deze taak niet vervuld: de doelen bekijken\n",
+                      self.run_it("check", self.store, "--on", "2026-12-20", "--lang", "nl"))
+        rules = json.loads(self.run_it("policy", "print"))
+        rules["domains"][1]["en"] = "Work\x1bed"
+        self.assertIn(": Work ed, Use of time", self.run_it("check", self.store, "--on", "2026-07-20", "--policy",
+                                                            self.file("words.json", json.dumps(rules))))
+
     def test_all_dossiers(self):
         stories = [Story(f"check/{n}") for n in range(3)]
         for n, story in enumerate(stories):
@@ -134,11 +148,85 @@ class Check(Command):
         self.assertEqual(len(json_lines(self.run_it("check", self.store, "--on", "2026-03-02", "--json"))), 3)
 
     def test_quiet(self):
-        story = household.household()
-        self.import_story(story)
+        quiet = Story("quiet")
+        quiet.act("dossier-open")
+        quiet.act("member-join", person=quiet.person("Anna"), role="adult")
+        quiet.act("member-hear", person=quiet.person("Anna"), how="alone")
+        self.import_story(quiet)
         self.assertEqual(self.run_it("check", self.store, "--on", "2026-07-20"), "")
+        self.import_story(household.household())
+        self.assertNotIn("WK4022", self.run_it("check", self.store, "--on", "2026-07-20"))
         self.assertIn("WK4022", self.run_it("check", self.store, "--on", "2026-12-20"))
         self.assertNotIn("WK4022", self.run_it("check", self.store, "--on", "2026-06-20", "--known", "2026-06-19"))
+
+
+class Agenda(Command):
+    def lines(self, *words, **more):
+        return self.run_it("agenda", self.store, *words, **more).splitlines()
+
+    def test_lines(self):
+        """From joining until the hearing there are four weeks; whoever is late is told so."""
+        story = Story("agenda")
+        story.act("dossier-open")
+        for name in ("Anna", "Bram"):
+            story.act("member-join", person=story.person(name), role="adult", name=f"{name} {MARKER}")
+        story.act("member-hear", person=story.person("Bram"), how="alone")
+        story.act("professional-join", professional=story.worker, role="team-worker", name=f"Kim {MARKER}")
+        story.act("coordination-accept", offer=story.act("coordination-offer", professional=story.worker))
+        self.import_story(story)
+        anna = f"2026-03-30 {story.dossier}: WK1020 hear member: Anna {MARKER}"
+        self.assertEqual(self.lines("--from", "2026-03-30", "--until", "2026-03-30")[-1], anna)
+        self.assertIn(anna + " (overdue)", self.lines("--from", "2026-03-31", "--until", "2026-03-31"))
+        self.assertNotIn(anna, self.lines("--from", "2026-03-02", "--until", "2026-03-29"))
+        self.assertIn(anna, self.lines("--from", "2026-03-02"))  # four weeks
+        self.assertIn(f"2026-03-30 {story.dossier}: WK1020 gezinslid horen: Anna {MARKER} (te laat)",
+                      self.lines("--from", "2026-04-01", "--lang", "nl", story.dossier))
+        self.assertIn(f"2026-03-16 {story.dossier}: WK3023 perform duty: tell all providers who coordinates: "
+                      f"Kim {MARKER}", self.lines("--from", "2026-03-02", "--until", "2026-03-16"))
+        self.assertIn("WK1020", self.run_it("agenda", self.store))  # from today on
+        self.assertEqual(self.lines("--from", "2026-02-01", "--until", "2026-12-31"), [])  # it was not there then
+
+    def test_order(self):
+        stories = [household.household("a"), household.household("b")]
+        self.run_it("import", self.store, "-", text="".join(story.text() for story in stories))
+        words = ("--from", "2026-03-13", "--until", "2026-12-31")
+        lines = self.lines(*words)
+        for story in stories:
+            days = [line[:10] for line in lines if line[11:47] == story.dossier]
+            self.assertEqual(days, sorted(days))
+            self.assertEqual(self.lines(story.dossier, *words), [line for line in lines if line[11:47] == story.dossier])
+        said = json_lines(self.run_it("agenda", self.store, *words, "--json"))
+        self.assertEqual([x["dossier"] for x in said], sorted(story.dossier for story in stories))
+        self.assertEqual(sum(len(x["agenda"]) for x in said), len(lines))
+        row = next(row for row in said[0]["agenda"] if row["mend"] == "duty-perform")
+        self.assertEqual((row["finding"], row["key"], row["overdue"]), (3023, "partners-informed", False))
+
+    def test_as_known(self):
+        story = household.household()
+        self.import_story(story)
+        words = ("agenda", self.store, "--from", "2026-06-20", "--until", "2026-12-31")
+        self.assertIn("WK4022", self.run_it(*words))
+        self.assertNotIn("WK4022", self.run_it(*words, "--known", "2026-06-01"))
+
+    def test_rules(self):
+        story = household.household()
+        self.import_story(story)
+        rules = json.loads(self.run_it("policy", "print"))
+        rules["terms"]["review"] = {"count": 1, "unit": "weeks"}
+        path = self.file("weekly.json", json.dumps(rules))
+        words = ("--from", "2026-03-14", "--until", "2026-03-31")
+        self.assertFalse(any("WK2027" in line for line in self.lines(*words)))
+        self.assertTrue(any(line.startswith("2026-03-19 ") and "WK2027 review plan" in line
+                            for line in self.lines(*words, "--policy", path)))
+
+    def test_misuse(self):
+        self.import_story(household.household())
+        self.run_it("agenda", self.store, "--from", "2026-03-02", "--until", "2026-03-01", expect=2)
+        self.assertIn("--until", self.err)
+        self.run_it("agenda", self.store, "--from", "yesterday", expect=2)
+        self.run_it("agenda", self.store, "--on", "2026-03-01", expect=2)
+        self.run_it("agenda", self.store, "nobody", expect=2)
+        self.run_it("agenda", str(self.path / "no.db"), expect=2)
 
 
 class Table(Command):
@@ -161,6 +249,21 @@ class Table(Command):
         self.assertEqual(len(self.table("tier-stays", "--on", "2026-04-01")), 2)
         self.assertEqual(len(self.table("tier-stays", "--known", "2026-03-12")), 1)
         self.assertEqual(len(self.table("members", "--on", "2026-03-01")), 0)
+
+    def test_what_is_counted(self):
+        """Figures and agenda are judged as of a day by the rules of the store, or by others."""
+        self.import_story(household.household())
+        rows = {row["figure"]: (row["count"], row["of"]) for row in self.table("figures", "--on", "2026-03-31")}
+        self.assertEqual(rows["members-heard"], (3, 3))
+        self.assertEqual(rows["domains-assessed"], (1, 13))
+        self.assertEqual(rows["actions-by-coordinator"], (1, 1))
+        rules = json.loads(self.run_it("policy", "print"))
+        rules["domains"] = rules["domains"][:5]
+        path = self.file("five.json", json.dumps(rules))
+        rows = {row["figure"]: row for row in self.table("figures", "--on", "2026-03-31", "--policy", path)}
+        self.assertEqual((rows["domains-assessed"]["count"], rows["domains-assessed"]["of"]), (1, 5))
+        due = self.table("agenda", "--on", "2026-12-31")
+        self.assertTrue(due and all(row["overdue"] or row["due"] == "2026-12-31" for row in due))
 
     def test_empty(self):
         self.run_it("import", self.store, "-", text="")
@@ -228,7 +331,7 @@ class Journal(Command):
         lines = json_lines(dump)
         derived = [line.pop("derived", None) for line in lines]
         self.assertEqual(lines, story.lines)
-        self.assertEqual(sum(x is not None for x in derived), 5)
+        self.assertEqual(sum(x is not None for x in derived), 7)
         self.run_it("import", other, "-", "--all", text=dump)
         self.assertEqual(self.run_it("journal", "dump", other, story.dossier), dump)
         for name in ("goals", "tier-stays", "members"):
