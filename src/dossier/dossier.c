@@ -72,6 +72,8 @@ static wijk_status load_act(struct loading *loading, struct wijk__entry *entry, 
             return status == WIJK_REFUSED ? WIJK_E_HISTORY : status;
         loading->in_order = false;
     }
+    if (!wijk__history_note_id(dossier, &act->id))
+        return WIJK_E_HISTORY; /* an id says which act: no dossier takes two with the same */
     wijk__history_append(dossier, entry);
     if (!loading->in_order || act->def == NULL)
         return WIJK_OK;
@@ -86,11 +88,14 @@ static wijk_status load_act(struct loading *loading, struct wijk__entry *entry, 
 
 static wijk_status load_frame(struct loading *loading, const struct wijk__frame *frame, size_t start) {
     wijk_dossier *dossier = loading->dossier;
-    const uint8_t *bytes = dossier->history.journal.data;
+    const struct wijk__history *history = &dossier->history;
+    const uint8_t *bytes = history->journal.data;
     size_t end = start + frame->length - WIJK__FRAME_TRAILER;
     struct wijk__place place = wijk__place_first((uint32_t)start);
     struct wijk__act act;
     wijk_status status = wijk__history_reserve(dossier, frame->acts);
+    if (status == WIJK_OK)
+        status = wijk__history_reserve_ids(dossier, history->count + frame->acts);
     for (uint32_t i = 0; status == WIJK_OK && i < frame->acts; i++) {
         struct wijk__entry entry = {.place = place, .frame = (uint32_t)frame->sequence};
         status = wijk__act_decode(bytes, end, &place, &act);
@@ -153,6 +158,8 @@ static wijk_status make_state(struct loading *loading) {
         dossier->state = made;
     }
     dossier->state.recording = true;
+    if (dossier->policy == NULL) /* nothing will be added: who asks makes the table again */
+        wijk__history_forget_ids(dossier);
     return WIJK_OK;
 }
 
@@ -171,6 +178,8 @@ static wijk_status make_room(wijk_dossier *dossier, const void *frames, size_t l
     if (acts > dossier->context->limits.acts) /* which frame is one too many, if it is sound, shows on the way */
         acts = (size_t)dossier->context->limits.acts;
     wijk_status status = wijk__history_reserve(dossier, (uint32_t)acts);
+    if (status == WIJK_OK)
+        status = wijk__history_reserve_ids(dossier, (uint32_t)acts + 1); /* and for the first that will be submitted */
     return status == WIJK_OK ? wijk__state_reserve(&dossier->state, (uint32_t)acts) : status;
 }
 

@@ -59,6 +59,10 @@ wijk_status wijk__history_reserve(wijk_dossier *dossier, uint32_t extra);
 void wijk__history_append(wijk_dossier *dossier, const struct wijk__entry *entry);
 /* Take back the entries from `count` on. */
 void wijk__history_cut(wijk_dossier *dossier, uint32_t count);
+/* Make room in the table of ids for so many entries in all. */
+wijk_status wijk__history_reserve_ids(wijk_dossier *dossier, uint32_t entries);
+/* Let the entry that is added next be found by its id; false when one before it has that id. Reserved before. */
+bool wijk__history_note_id(wijk_dossier *dossier, const wijk_id *id);
 /* The entry with an act id; WIJK__NO_ROW when there is none. */
 wijk_status wijk__history_find(wijk_dossier *dossier, const wijk_id *id, uint32_t *entry);
 void wijk__history_forget_ids(wijk_dossier *dossier);

@@ -63,13 +63,13 @@ void wijk__history_forget_ids(wijk_dossier *dossier) {
     history->id_slots = 0;
 }
 
-/* The table is made anew when it is missing or more than half full; it never holds an id twice. */
-static wijk_status prepare_ids(wijk_dossier *dossier) {
+/* The table is made anew when it is missing or would be more than half full; it never holds an id twice. */
+wijk_status wijk__history_reserve_ids(wijk_dossier *dossier, uint32_t entries) {
     struct wijk__history *history = &dossier->history;
-    if (history->ids != NULL && (history->count + 1) * 2 <= history->id_slots)
+    if (history->ids != NULL && entries * 2 <= history->id_slots)
         return WIJK_OK;
     uint32_t slots = FIRST_IDS;
-    while ((history->count + 1) * 2 > slots)
+    while (entries * 2 > slots)
         slots *= 2;
     uint32_t *ids = wijk__allocate_zeroed(dossier->context, slots * sizeof *ids);
     if (ids == NULL)
@@ -83,9 +83,18 @@ static wijk_status prepare_ids(wijk_dossier *dossier) {
 }
 
 wijk_status wijk__history_find(wijk_dossier *dossier, const wijk_id *id, uint32_t *entry) {
-    wijk_status status = prepare_ids(dossier);
+    wijk_status status = wijk__history_reserve_ids(dossier, dossier->history.count + 1);
     *entry = status == WIJK_OK ? dossier->history.ids[id_slot(dossier, id)] - 1 : WIJK__NO_ROW;
     return status;
+}
+
+bool wijk__history_note_id(wijk_dossier *dossier, const wijk_id *id) {
+    struct wijk__history *history = &dossier->history;
+    uint32_t *slot = &history->ids[id_slot(dossier, id)];
+    if (*slot != 0)
+        return false;
+    *slot = history->count + 1;
+    return true;
 }
 
 /* ---- adding and taking back ---- */
@@ -121,10 +130,6 @@ void wijk__history_append(wijk_dossier *dossier, const struct wijk__entry *entry
     history->entries[earlier].by_day = number;
     if (entry->withdraws != 0)
         take_out(history, number);
-    if (history->ids != NULL && history->count * 2 > history->id_slots)
-        wijk__history_forget_ids(dossier); /* loading asks only now and then: the table is made anew when it does */
-    else if (history->ids != NULL)
-        history->ids[id_slot(dossier, id_of(history, number))] = number + 1;
 }
 
 void wijk__history_cut(wijk_dossier *dossier, uint32_t count) {

@@ -223,6 +223,7 @@ static wijk_status take(wijk_dossier *dossier, struct wijk__act *act, struct wij
         status = fold_at_end(dossier, act, findings);
     if (status == WIJK_OK) {
         uint32_t number = dossier->history.count;
+        wijk__history_note_id(dossier, &act->id); /* new, and with room: the history was asked before */
         wijk__history_append(dossier, entry);
         if (!last && when == AT_ONCE && (status = fold_anew(dossier, number, NULL, findings)) != WIJK_OK)
             wijk__history_cut(dossier, number);
