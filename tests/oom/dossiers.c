@@ -263,6 +263,16 @@ static wijk_status check(struct run *run, int argument) {
     return status;
 }
 
+static wijk_status agenda(struct run *run, int argument) {
+    wijk_status status = CALL(wijk_dossier_agenda)(run->dossier, given.day + argument, given.day + 300, WIJK_TIME_NONE,
+                                                   &run->table, run->error);
+    MUST(run, (status == WIJK_OK) == (run->table != NULL));
+    MUST(run, run->table == NULL || wijk_table_rows(run->table) > 0);
+    CALL(wijk_table_unref)(run->table);
+    run->table = NULL;
+    return status;
+}
+
 static wijk_status findings_json(struct run *run, int argument) {
     (void)argument;
     wijk_status status = CALL(wijk_findings_write_json)(run->findings, WIJK_ENGLISH, run->buffer, run->error);
@@ -310,9 +320,12 @@ static const struct step reading_steps[] = {
     {"scan and verify", scan, 1, 0},
     {"journal as JSON", journal_json, 0, 0},
     {"screen", screen, 0, 0},
+    {"check before", check, -40, 0},
     {"check now", check, 0, 0},
     {"check later", check, 300, 0},
     {"findings as JSON", findings_json, 0, 0},
+    {"agenda", agenda, 0, 0},
+    {"agenda before", agenda, -40, 0},
     {"unheard now", unheard, 0, NO_ERROR},
     {"unheard then", unheard, 300, NO_ERROR},
 };
@@ -322,6 +335,7 @@ static const struct step table_steps[] = {
     BEGINNING,
     {"dossier", make_dossier, 402, 0},
     {"story", submit_story, BATCH_END, 0},
+    {"check", check, -40, 0},
     {"tables", tables, 0, FILLS_BUFFER},
     {"tables of a day", tables, 1, FILLS_BUFFER},
     {"tables of a moment", tables, 2, FILLS_BUFFER},
