@@ -8,13 +8,19 @@ POOLS = {  # who an id that the host makes may be, by the name of the field; the
     "person": ("person-", 4), "household": ("house-", 3), "team": ("team-", 2), "organisation": ("agency-", 2),
     "source": ("agency-", 2)}
 ANYBODY = ("provider", "party", "owner")
+FITS = {  # which row an act is most often about, and which act makes such a row
+    "action-begin": ("action-plan", lambda row: row["from"] is None),
+    "action-pause": ("action-start", lambda row: row["from"] is not None and row["paused"] is None),
+    "action-resume": ("action-pause", lambda row: row["paused"] is not None),
+    "plan-activate": ("plan-draft", lambda row: row["status"] == "draft"),
+    "household-absorb": ("plan-activate", lambda row: row["status"] == "active")}
 CORRECTIONS = ("act-withdraw", "act-correct")
 
 
 class Author:
     """Writes a history of acts, batches, frames and questions; what was refused is often mended, and then tried again."""
     weights = {"dossier-open": 0.1, "dossier-reopen": 0.1, "dossier-close": 0.4, "plan-close": 0.4, "member-leave": 0.4,
-               "household-merge-into": 0.15, "act-withdraw": 2, "act-correct": 0.3, "plan-activate": 3,
+               "household-merge-into": 0.2, "act-withdraw": 2, "act-correct": 0.3, "plan-activate": 3,
                "coordination-offer": 2, "coordination-accept": 2, "acting-begin": 2, "action-start": 2,
                "action-pause": 1.5, "step-decide": 2, "tier-enter": 2, "member-hear": 2}
 
@@ -39,7 +45,7 @@ class Author:
     def choose(self):
         """Which act, and what it should be about."""
         now = self.play.model.now
-        if not now.open and not self.chance(6):
+        if not now.open and not self.chance(12):
             return ("dossier-reopen" if now.tables["dossiers"] else "dossier-open"), None
         if self.wishes and not self.chance(4):
             return self.first(*self.wishes.pop())
@@ -51,9 +57,9 @@ class Author:
             if one["type"] == "key" and one["required"] and not self.words(one, {}) and not self.chance(10):
                 return self.choose()  # the policy has no word for it
             table = "members" if one["type"] == "person" else one.get("table")
-            if table and not self.there(table) and not self.chance(20 if one["required"] else 2):
+            if table and not self.there(table, name) and not self.chance(20 if one["required"] else 2):
                 self.wishes.append((name, about))
-                return self.first(self.makers[table], None)
+                return self.first(FITS[name][0] if name in FITS and self.there(table) else self.makers[table], None)
         return name, about
 
     def wish(self, act, answer):
@@ -71,13 +77,15 @@ class Author:
 
     # -- what it says --
 
-    def there(self, table):
-        """What can be referred to; most often what has not come to its end."""
+    def there(self, table, act=None):
+        """What can be referred to; most often what has not come to its end, and fits the act."""
         rows = self.play.model.now.tables[table]
         going = [row for row in rows
                  if all(row.get(day) is None for day in ("until", "decided", "answered", "over", "resolved"))]
         if table == "members":
             return [row["person"] for row in going]
+        if act in FITS and not self.chance(8):
+            return [row["act"] for row in going if FITS[act][1](row)]
         return [row["act"] for row in (going if going and not self.chance(6) else rows)]
 
     def words(self, one, fields):
@@ -112,7 +120,9 @@ class Author:
         dice, kind = self.dice, one["type"]
         if kind in ("person", "ref", "act"):
             acts = [entry.given.id for entry in self.play.model.history]
-            there = acts if kind == "act" else self.there("members" if kind == "person" else one["table"])
+            table = "members" if kind == "person" else one.get("table")
+            there = acts if kind == "act" else self.there(table, act) or self.there(table)
+            there = [other for other in there if other not in fields.values()] if not self.chance(9) else there
             wrong = f"person-{dice.randrange(4)}" if kind == "person" else self.one_of(acts) or "nothing"
             return about if about in there else wrong if self.chance(20) else self.one_of(there)
         if kind == "key":
@@ -152,9 +162,9 @@ class Author:
         self.made += 1
         self.recorded += dice.randrange(10 ** 9) if self.chance(2) else 0
         role = None if self.chance(3) else "wizard" if self.chance(300) else dice.choice(roles[:2])
+        day = self.day - (dice.randrange(dice.choice([3, 10, 40])) if self.chance(6) else 0)
         return model.Act(
-            name, f"{name[:9]}-{self.made}", self.day - (dice.randrange(40) if self.chance(8) else 0),
-            self.recorded - self.chance(60), None if self.chance(300) else f"worker-{dice.randrange(3)}",
+            name, f"{name[:9]}-{self.made}", day if self.chance(6) else max(day, packs.FIRST_DAY), self.recorded - self.chance(60), None if self.chance(300) else f"worker-{dice.randrange(3)}",
             "organisation" if self.chance(2) else None, role, dice.choice(TEXTS) if self.chance(5) else None, fields)
 
     def act(self):

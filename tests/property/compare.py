@@ -5,10 +5,9 @@ After every act both must answer the same, and say the same of it. Now and then,
 must be the same as of several days and moments, and so must what every screen asks. A history is made from its number,
 so that it can be run again alone; one that differs is first made as short as it gets, and told in the lines that cases
 are written in (tests/cases/README.md). Two processes share the histories: 200,000 acts as a test, 5,000,000 in the full
-run. It is made for pypy3; python3 is ten times slower and does a tenth."""
+run."""
 import json
 import os
-import platform
 import random
 import re
 import sys
@@ -156,9 +155,6 @@ def main():
         first = int(words[1])
         return run(library, range(first, first + int(words[2] if words[2:] else 1)), None)
     wanted = 5_000_000 if os.environ.get("WIJK_TEST_FULL") else 200_000
-    if platform.python_implementation() != "PyPy":
-        wanted //= 10
-        print(f"pypy3 is not there: {wanted} acts only")
     children = []
     for which in range(PROCESSES):
         children.append(os.fork())
