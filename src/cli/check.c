@@ -9,24 +9,6 @@ struct work {
     wijk_date on;
 };
 
-static int say_findings(const struct cli *cli, const struct work *work, const char *dossier) {
-    for (uint32_t i = 0; i < wijk_findings_count(work->findings) && !cli->options.json; i++) {
-        printf("%s: ", dossier);
-        say_finding(stdout, work->findings, i, work->policy, cli->language, "    ");
-    }
-    if (!cli->options.json)
-        return CLI_OK;
-    wijk_buffer_clear(work->lines);
-    wijk_status status = wijk_findings_write_json(work->findings, cli->language, work->lines, cli->error);
-    if (status != WIJK_OK)
-        return say_failure(cli, dossier, status);
-    struct object object = object_start(stdout);
-    object_text(&object, "dossier", dossier);
-    object_lines(&object, "findings", work->lines);
-    object_end(&object);
-    return CLI_OK;
-}
-
 static int visit(struct cli *cli, const wijk_id *id, void *data) {
     struct work *work = data;
     wijk_dossier *dossier;
@@ -38,7 +20,7 @@ static int visit(struct cli *cli, const wijk_id *id, void *data) {
     wijk_dossier_destroy(dossier);
     if (status != WIJK_OK && status != WIJK_REFUSED)
         return say_failure(cli, subject, status);
-    int said = say_findings(cli, work, subject);
+    int said = say_findings(cli, subject, work->findings, work->policy, work->lines);
     return said != CLI_OK ? said : status == WIJK_REFUSED ? CLI_REFUSED : CLI_OK;
 }
 

@@ -29,15 +29,16 @@ enum option_bit { /* which options a command takes, beside --help, --json and --
     TAKES_BECAUSE = 1024,
     TAKES_BY = 2048,
     TAKES_FROM = 4096,
-    TAKES_UNTIL = 8192
+    TAKES_UNTIL = 8192,
+    TAKES_PLAN = 16384
 };
-#define WORDS_MOST 6
+#define WORDS_MOST 24
 
 struct options {
     unsigned seen; /* of enum option_bit */
     wijk_date on, from, until; /* WIJK_DATE_NONE when it was not given */
     wijk_time known, since; /* WIJK_TIME_NONE when it was not given */
-    const char *because, *by;
+    const char *because, *by, *plan;
     const char *policy, *store;
     wijk_text_format format;
     wijk_language language;
@@ -66,6 +67,10 @@ int command_agenda(struct cli *cli);
 int command_catalog_print(struct cli *cli);
 int command_changes(struct cli *cli);
 int command_check(struct cli *cli);
+int command_household_merge(struct cli *cli);
+int command_household_shared(struct cli *cli);
+int command_household_split(struct cli *cli);
+int command_household_undo(struct cli *cli);
 int command_import(struct cli *cli);
 int command_journal_dump(struct cli *cli);
 int command_journal_verify(struct cli *cli);
@@ -88,6 +93,9 @@ int say_misuse(const struct cli *cli, const char *subject, const char *english, 
  * for keys of its lists. */
 void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, const wijk_policy *policy,
                  wijk_language language, const char *indent);
+/* All findings about a dossier on standard output, or one JSON object; `lines` is used on the way. */
+int say_findings(const struct cli *cli, const char *dossier, const wijk_findings *findings, const wijk_policy *policy,
+                 wijk_buffer *lines);
 
 /* One JSON object on one line, member by member. */
 struct object {
@@ -111,6 +119,9 @@ void *cli_allocate(size_t size); /* zeroed; ends the command when there is no me
 void *cli_reallocate(void *memory, size_t size);
 wijk_date cli_today(const struct cli *cli); /* the day of --on, else today, which the command may ask */
 uint64_t cli_random(void); /* a number that nobody outside knows */
+wijk_id cli_new_id(void);  /* a random one, version 4 */
+/* Who does an act and why, of --by and --because. */
+wijk_status cli_sign(const struct cli *cli, wijk_act *act);
 /* A whole file, `-` for standard input, at most `most` bytes. */
 wijk_status cli_read_file(const char *path, size_t most, wijk_buffer *out);
 wijk_status cli_open_store(struct cli *cli, const char *path, wijk_store_flags flags, wijk_store **out);

@@ -32,6 +32,26 @@ uint64_t cli_random(void) {
     return getentropy(&number, sizeof number) == 0 ? number : 0;
 }
 
+wijk_id cli_new_id(void) {
+    wijk_id id;
+    const uint64_t random[] = {cli_random(), cli_random()};
+    memcpy(&id, random, sizeof id);
+    id.bytes[6] = (uint8_t)((id.bytes[6] & 0x0F) | 0x40);
+    id.bytes[8] = (uint8_t)((id.bytes[8] & 0x3F) | 0x80);
+    return id;
+}
+
+wijk_status cli_sign(const struct cli *cli, wijk_act *act) {
+    wijk_id by;
+    wijk_status status = WIJK_OK;
+    if (cli->options.because)
+        status = wijk_act_set_reason(act, cli->options.because, WIJK_NUL_TERMINATED, cli->error);
+    if (status != WIJK_OK || !cli->options.by)
+        return status;
+    status = wijk_id_parse(cli->options.by, WIJK_NUL_TERMINATED, &by, cli->error);
+    return status == WIJK_OK ? wijk_act_set_actor(act, &by, NULL, NULL, 0, cli->error) : status;
+}
+
 /* ---- files ---- */
 
 wijk_status cli_read_file(const char *path, size_t most, wijk_buffer *out) {

@@ -38,6 +38,11 @@ static wijk_status read_because(struct options *options, const char *value) {
     return WIJK_OK;
 }
 
+static wijk_status read_plan(struct options *options, const char *value) {
+    options->plan = value;
+    return WIJK_OK;
+}
+
 static wijk_status read_policy(struct options *options, const char *value) {
     options->policy = value;
     return WIJK_OK;
@@ -112,6 +117,8 @@ static const struct option {
     {"--because", "TEXT", TAKES_BECAUSE, read_because, "the reason, which stays on record",
      "de reden, die bewaard blijft"},
     {"--by", "ID", TAKES_BY, read_by, "the professional who does it", "de professional die het doet"},
+    {"--plan", "ID", TAKES_PLAN, read_plan, "the active plan that goes on for both",
+     "het actieve plan dat voor beide doorgaat"},
     {"--policy", "FILE", TAKES_POLICY, read_policy, "rules to use; else the store's last, else the built-in ones",
      "te gebruiken beleid; anders het laatste van de opslag, anders het ingebouwde"},
     {"--store", "STORE", TAKES_STORE, read_store, "the last rules that this store keeps",

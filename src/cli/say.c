@@ -218,3 +218,22 @@ void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, const 
         fact = say_missing(&said, fact, indent);
     say_mend(to, indent, wijk_findings_mend(findings, index), language);
 }
+
+int say_findings(const struct cli *cli, const char *dossier, const wijk_findings *findings, const wijk_policy *policy,
+                 wijk_buffer *lines) {
+    for (uint32_t i = 0; i < wijk_findings_count(findings) && !cli->options.json; i++) {
+        printf("%s: ", dossier);
+        say_finding(stdout, findings, i, policy, cli->language, "    ");
+    }
+    if (!cli->options.json)
+        return CLI_OK;
+    wijk_buffer_clear(lines);
+    wijk_status status = wijk_findings_write_json(findings, cli->language, lines, cli->error);
+    if (status != WIJK_OK)
+        return say_failure(cli, dossier, status);
+    struct object object = object_start(stdout);
+    object_text(&object, "dossier", dossier);
+    object_lines(&object, "findings", lines);
+    object_end(&object);
+    return CLI_OK;
+}

@@ -1,7 +1,6 @@
 /* wijkteam undo: the act that takes another back, as a line for import, or what stands in the way. */
 #include "cli.h"
 
-#include <string.h>
 #include <time.h>
 
 struct work {
@@ -22,28 +21,8 @@ static wijk_status make(struct cli *cli, struct work *work) {
     return status;
 }
 
-/* A random id, version 4. */
-static wijk_id new_id(void) {
-    wijk_id id;
-    const uint64_t random[] = {cli_random(), cli_random()};
-    memcpy(&id, random, sizeof id);
-    id.bytes[6] = (uint8_t)((id.bytes[6] & 0x0F) | 0x40);
-    id.bytes[8] = (uint8_t)((id.bytes[8] & 0x3F) | 0x80);
-    return id;
-}
-
-static wijk_status set_actor(struct cli *cli, wijk_act *act) {
-    wijk_id by;
-    wijk_status status = wijk_id_parse(cli->options.by, WIJK_NUL_TERMINATED, &by, cli->error);
-    return status == WIJK_OK ? wijk_act_set_actor(act, &by, NULL, NULL, 0, cli->error) : status;
-}
-
 static wijk_status write_line(struct cli *cli, struct work *work) {
-    wijk_status status = WIJK_OK;
-    if (cli->options.because)
-        status = wijk_act_set_reason(work->inverse, cli->options.because, WIJK_NUL_TERMINATED, cli->error);
-    if (status == WIJK_OK && cli->options.by)
-        status = set_actor(cli, work->inverse);
+    wijk_status status = cli_sign(cli, work->inverse);
     wijk_buffer_clear(work->bytes);
     if (status == WIJK_OK)
         status = wijk_act_write_json(work->inverse, wijk_dossier_id(work->dossier), work->bytes, cli->error);
@@ -65,7 +44,7 @@ static wijk_status say_blockers(struct cli *cli, struct work *work) {
 }
 
 static int undo(struct cli *cli, struct work *work) {
-    wijk_id act, id = new_id();
+    wijk_id act, id = cli_new_id();
     if (!cli_id(cli, cli->words[2], &act))
         return CLI_BAD;
     wijk_time now = (wijk_time)time(NULL) * INT64_C(1000000);

@@ -19,7 +19,8 @@ class Use(Command):
     def test_help(self):
         english, dutch = self.run_it("--help"), self.run_it("--help", "--lang", "nl")
         self.assertNotEqual(english, dutch)
-        commands = ["import", "show", "check", "table", "journal verify", "journal dump", "policy check",
+        commands = ["import", "show", "check", "table", "household merge", "household split", "household undo",
+                    "household shared", "journal verify", "journal dump", "policy check",
                     "policy print", "catalog print"]
         for command in commands:
             self.assertIn("wijkteam " + command, english)
