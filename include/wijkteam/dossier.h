@@ -139,8 +139,8 @@ WIJK_API wijk_status wijk_dossier_changes(const wijk_dossier *dossier, wijk_time
  * @param[in] act the act to take back, by its own id or the one that it goes by
  * @param[in] id the id of the inverse act, made by the host @param[in] valid its day @param[in] recorded its moment
  * @param[in,out] inverse begun anew, an act-withdraw; actor and reason are the caller's to set
- * @param[in,out] findings emptied; one WK9002 for each act that could not hold any more (other: that act), to be taken
- *                back first, the last one first
+ * @param[in,out] findings emptied; one WK9002 for each act that could not hold any more (other: that act), in the
+ *                order of their days. With them it can be taken back: in one batch, recorded at one moment
  * @returns #WIJK_OK: nothing rests on it; #WIJK_REFUSED with the findings, also when it cannot be taken back (WK9005) or
  *          is not there (WK9001); #WIJK_E_ARGUMENT, also while a frame is open; #WIJK_E_MEMORY @since 0.1 */
 WIJK_API wijk_status wijk_dossier_undo(wijk_dossier *dossier, const wijk_id *act, const wijk_id *id, wijk_date valid,
