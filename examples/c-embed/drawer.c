@@ -9,10 +9,27 @@
 
 enum { HEAD = 5, TAIL = 1 }; /* bytes of a record before and after what it holds */
 
+/* The name of a new file is on the disk when its folder is. */
+static bool keep_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    size_t length = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    char *folder = malloc(length + 2);
+    if (folder == NULL)
+        return false;
+    memcpy(folder, path, length);
+    memcpy(folder + length, ".", 2);
+    int file = open(folder, O_RDONLY);
+    bool kept = file >= 0 && fsync(file) == 0;
+    if (file >= 0)
+        close(file);
+    free(folder);
+    return kept;
+}
+
 bool drawer_open(struct drawer *drawer, const char *path) {
     drawer->file = open(path, O_RDWR | O_CREAT, 0600);
     drawer->end = drawer->size = 0;
-    return drawer->file >= 0;
+    return drawer->file >= 0 && keep_name(path);
 }
 
 void drawer_close(struct drawer *drawer) { close(drawer->file); }

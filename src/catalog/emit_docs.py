@@ -42,10 +42,10 @@ def acts(catalog):
 
 def tables(catalog):
     out = heading("Tables", "tables_page", """Every table, with its columns. All begin with `dossier` and `act`: the
-dossier, and the act that made the row; the rows of a table that is counted when it is asked for are made by none.""")
+dossier, and the act that made the row; the rows of a table that is made when it is asked for come from no act.""")
     for t in catalog["tables"]:
         out += [f"## {t['name']} {{#table_{t['name'].replace('-', '_')}}}", "", f"{t['number']}. **{t['en']}** ({t['nl']}). {t['doc']}" +
-                (" Counted when it is asked for." if t.get("gathered") else ""), ""]
+                (" Made when it is asked for." if t.get("gathered") else ""), ""]
         out += table(["column", "type", "English", "Nederlands", "meaning"], [(f"`{c['name']}`", c["type"], c["en"], c["nl"], notes(c)) for c in t["columns"]])
     return out
 

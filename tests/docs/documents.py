@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """documents.py VERSION: the hand-written documents are in step with the project and with each other.
 
-Links and paths lead somewhere; every block of code is of a kind that some test runs; the changelog has the version; the
-decisions are all listed; the table of threads is what the headers say; the guide in Dutch is the guide in English: code, cases and chapters."""
+Links, paths and findings are there; every block of code is of a kind that some test runs; the changelog has the version;
+the decisions are all listed; the table of threads is what the headers say; the guide in Dutch is the guide in English:
+code, cases and chapters."""
 import os
 import re
 import sys
@@ -88,6 +89,14 @@ def check_blocks(name, text):
 def check_words(name, text):
     for word in re.findall(r"\b(?:TODO|FIXME|TBD|lorem ipsum)\b", text, flags=re.I):
         yield f"{name}: {word}"
+
+
+def check_findings(name, text):
+    """The findings that are named are there."""
+    known = markdown.read(os.path.join(SOURCE, "src", "catalog", "numbers.txt"))
+    for code in sorted(set(re.findall(r"\bWK\d{4}\b", text))):
+        if f"finding {int(code[2:])} {code}\n" not in known:
+            yield f"{name}: there is no finding {code}"
 
 
 def check_changelog(version):
@@ -183,7 +192,7 @@ def main():
     problems = []
     for name in names:
         text = markdown.read(os.path.join(SOURCE, name))
-        for check in (check_links, check_paths, check_blocks, check_words):
+        for check in (check_links, check_paths, check_blocks, check_words, check_findings):
             problems += check(name, text)
     problems += [*check_changelog(sys.argv[1]), *check_decisions(), *check_threads(), *check_guides()]
     print("\n".join(dict.fromkeys(problems)) or f"{len(names)} documents")
