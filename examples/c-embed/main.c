@@ -159,7 +159,7 @@ static void print_act(const wijk_table *acts, uint32_t row) {
     printf("  %s: %s\n", valid, wijk_catalog_term(WIJK_CATALOG_ACTS, type, WIJK_ENGLISH));
 }
 
-/* Can an act be taken back? If not, which acts rest on it: they would have to go first, the last one first. */
+/* Can an act be taken back? If not, which acts rest on it: they would have to go with it, all in one batch. */
 static void try_undo(struct desk *desk, const wijk_id *act) {
     wijk_table *acts;
     wijk_act *inverse = desk_form(desk); /* ready to be sent, if nothing rests on the act */
