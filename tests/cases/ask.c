@@ -245,3 +245,22 @@ void ask_table(struct world *world, const struct line *line, const struct words 
         see(world, "table", name);
     wijk_table_unref(table);
 }
+
+void ask_agenda(struct world *world, const struct line *line, const struct words *words) {
+    wijk_date from, until, ignored;
+    wijk_time known;
+    wijk_table *table;
+    drop_colons(words);
+    if (!day_of(world, line, words, 1, &from) || !day_of(world, line, words, 2, &until) ||
+        !clocks(world, line, words, 3, &ignored, &known))
+        return;
+    wijk_status status = wijk_dossier_agenda(world->dossier, from, until, known, &table, world->error);
+    if (status != WIJK_OK) {
+        fail(world, line, "agenda: %s", wijk_status_name(status));
+        return;
+    }
+    compare_rows(world, line, table, word_place(words, "none") < words->count);
+    if (!failed(world))
+        see(world, "table", "agenda");
+    wijk_table_unref(table);
+}

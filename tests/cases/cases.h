@@ -134,6 +134,7 @@ void ask_plan(struct world *world, const struct line *line, const struct words *
 void ask_tier(struct world *world, const struct line *line, const struct words *words);
 void ask_unheard(struct world *world, const struct line *line, const struct words *words);
 void ask_table(struct world *world, const struct line *line, const struct words *words);
+void ask_agenda(struct world *world, const struct line *line, const struct words *words);
 void ask_check(struct world *world, const struct line *line, const struct words *words);
 bool read_date(const char *word, wijk_date *date);
 /* An instant, or a day: then the noon of it, or its last moment when `last` says so. */

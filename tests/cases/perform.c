@@ -251,7 +251,7 @@ static const struct kind {
     {"given", do_given},       {"policy", do_policy}, {"reload", do_reload},          {"begin", do_frame},
     {"commit", do_frame},      {"rollback", do_frame}, {"{", do_batch},               {"table", ask_table},
     {"check", ask_check},      {"plan", ask_plan},     {"coordinator", ask_coordinator}, {"tier", ask_tier},
-    {"unheard", ask_unheard},  {"skip", do_skip},
+    {"unheard", ask_unheard},  {"skip", do_skip},      {"agenda", ask_agenda},
 };
 
 void perform(struct world *world, const struct line *line) {
