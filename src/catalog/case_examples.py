@@ -1,31 +1,39 @@
-"""For each finding the shortest case that shows it, read from the files that end in `.case` (tests/cases/README.md)."""
+"""For each finding an example that the tests run: the shortest domain case that shows it (tests/cases/README.md), or, for
+what no case can show because a case has one dossier, a command in the guide to the command, with what it prints."""
 import re
 
 
-class Case:
-    def __init__(self, file, line):
-        self.file, self.lines = file, [line]
+class Example:
+    def __init__(self, where, line):
+        self.where, self.lines = where, [line]
 
     @property
     def text(self):
         return "\n".join(self.lines)
 
-    def has(self, word):
-        """Whether a line begins with a word."""
-        return any(line.split()[:1] == [word] for line in self.lines)
+    def words(self, first):
+        """What follows a word at the beginning of lines."""
+        return [line.strip()[len(first):].strip() for line in self.lines if line.split()[:1] == [first]]
+
+    def rank(self):
+        """A case that the built-in policy judges first, then other cases, then commands; the shortest of them."""
+        kind = 2 if self.words("$") else 1 if self.words("policy") else 0
+        return kind, len(self.lines), len(self.text)
 
     def findings(self):
-        """The findings that the case expects: those that stand behind `=>`, outside of quotes and notes."""
+        """What a case expects stands behind `=>`, outside of quotes and notes; a command prints it."""
+        if self.words("$"):
+            return set(re.findall(r"\bWK\d{4}\b", "\n".join(self.lines[1:])))
         said = [re.sub(r'"[^"]*"', '""', line).split("#")[0] for line in self.lines]
         return {code for line in said for code in re.findall(r"\bWK\d{4}\b", line.partition("=>")[2])}
 
 
-def read(path):
+def read_cases(path):
     """The cases and setups of a file, without the notes and empty lines that stand after them."""
     found = []
     for line in path.read_text(encoding="utf-8").split("\n"):
         if line.startswith(("case ", "setup ")):
-            found.append(Case(path.name, line))
+            found.append(Example(f"tests/cases/{path.name}", line))
         elif found:
             found[-1].lines.append(line.rstrip())
     for part in found:
@@ -34,23 +42,45 @@ def read(path):
     return found
 
 
-def read_all(folder):
-    return [part for path in sorted(folder.glob("*.case")) for part in read(path)]
+def read_commands(path):
+    """The commands that stand in a page, each with what it prints."""
+    found, inside = [], False
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if line.startswith("```"):
+            inside = line == "```console"
+        elif inside and line.startswith("$ "):
+            found.append(Example(f"docs/guide/{path.name}", line))
+        elif inside and found:
+            found[-1].lines.append(line)
+    return found
+
+
+def sources(cases, guide):
+    """The files to read, in order."""
+    return [*sorted(cases.glob("*.case")), guide]
+
+
+def read_all(cases, guide):
+    return [part for path in sources(cases, guide)
+            for part in (read_commands(path) if path == guide else read_cases(path))]
 
 
 def shortest(parts):
-    """By code of the finding: of the cases that the built-in policy judges if there are some, the one with the fewest
-    lines, and of those the one with the fewest characters."""
+    """By code of the finding."""
     best = {}
-    for case in parts:
-        if case.has("setup") or case.has("skip"):
+    for part in parts:
+        if part.words("setup") or part.words("skip"):
             continue
-        rank = (case.has("policy"), len(case.lines), len(case.text))
-        for code in case.findings():
-            if code not in best or rank < best[code][0]:
-                best[code] = (rank, case)
-    return {code: case for code, (_, case) in best.items()}
+        for code in part.findings():
+            if code not in best or part.rank() < best[code].rank():
+                best[code] = part
+    return best
 
 
-def setups(parts):
-    return [part for part in parts if part.has("setup")]
+def setups(parts, examples):
+    """The setups that examples take over, and those that these take over."""
+    wanted = [name for example in examples for name in example.words("given")]
+    by_name = {part.words("setup")[0]: part for part in parts if part.words("setup")}
+    for name in wanted:  # grows as it goes
+        wanted += [more for more in by_name[name].words("given") if more not in wanted]
+    return [part for name, part in by_name.items() if name in wanted]

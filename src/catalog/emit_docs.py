@@ -67,15 +67,16 @@ def one_finding(entry, catalog, examples):
     out = [f"## {entry['name']} {{#finding_{entry['name']}}}", "", f"{entry['en']} *{entry['nl']}*", "",
            f"- Severity: {severity}, {rule}.", f"- Mended by: {mend}." if mend else "- No single act mends it.", ""]
     if entry["name"] in examples:
-        case = examples[entry["name"]]
-        out += [f"For example, from `tests/cases/{case.file}`:", "", "```", case.text, "```", ""]
+        example = examples[entry["name"]]
+        out += [f"For example, from `{example.where}`:", "", "```", example.text, "```", ""]
     return out
 
 
 FINDINGS = """What the rules can say. An *invariant* cannot be changed by a policy; the severity of the others can: off, note,
 warn or refuse."""
 EXAMPLES = """The example of each finding is the shortest domain case that shows it, word for word; the tests run it.
-`tests/cases/README.md` tells how to read one. What a case takes over with `given` stands [at the end](#setups_page)."""
+`tests/cases/README.md` tells how to read one. What a case takes over with `given` stands [at the end](#setups_page). A
+case has one household; what takes two is shown by a command."""
 NO_EXAMPLES = "Made without examples: the domain cases of `tests/cases` were not there."
 
 
@@ -94,9 +95,9 @@ def findings(catalog, cases):
                  [(f"`{f['name']}`", f["en"], f["nl"], mended(f, acts), "yes" if f.get("asked", True) else "")
                   for f in catalog["facts"]])
     if cases:
-        out += ["## What the examples take over {#setups_page}", "", "From `tests/cases/setups.case`.", ""]
-        for setup in case_examples.setups(cases):
-            out += ["```", setup.text, "```", ""]
+        out += ["## What the examples take over {#setups_page}", ""]
+        for setup in case_examples.setups(cases, examples.values()):
+            out += [f"From `{setup.where}`:", "", "```", setup.text, "```", ""]
     return out
 
 

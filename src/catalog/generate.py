@@ -127,9 +127,10 @@ def check(catalog):
 
 def write_pages(catalog, options):
     """The reference pages; and for the build, what they were made from: files of cases may come and go."""
-    write(options.docs, emit_docs.pages(catalog, case_examples.read_all(options.cases) if options.cases else []))
+    guide = options.source.parent / "docs" / "guide" / "command.md"
+    write(options.docs, emit_docs.pages(catalog, case_examples.read_all(options.cases, guide) if options.cases else []))
     if options.depfile:
-        read = [options.cases, *sorted(options.cases.glob("*.case"))] if options.cases else []
+        read = [options.cases, *case_examples.sources(options.cases, guide)] if options.cases else []
         escaped = [str(path).replace(" ", "\\ ") for path in read]
         options.depfile.write_text(f"docs/acts.md: {' '.join(escaped)}\n", encoding="utf-8")
 

@@ -26,6 +26,24 @@ static wijk_status burden(struct wijk__fold *fold, uint32_t row, int64_t actions
 
 /* ---- beginning ---- */
 
+static uint32_t plan_of(const struct wijk__state *state, uint32_t action) {
+    const wijk_id *plan = &ROW(state, actions, action)->plan;
+    return wijk__state_find(state, WIJK__T_plans, plan->bytes, sizeof *plan);
+}
+
+/* Whoever gives help keeps apart from the roles that the policy keeps apart from `provider`. */
+static wijk_status keep_apart(struct wijk__fold *fold, wijk_field provider) {
+    if (!wijk__has(fold->act, provider))
+        return WIJK_OK;
+    const wijk_id *id = fold->act->fields[provider - 1].id;
+    const struct wijk__row_professionals *row =
+        wijk__had_role_apart(fold->state, fold->policy, id, wijk__provider_role);
+    return row == NULL ? WIJK_OK : wijk__judge(fold, WIJK_WK3006, id, &row->act);
+}
+
+wijk_status wijk__guard_action_start(struct wijk__fold *fold) { return keep_apart(fold, WIJK_ACTION_START_PROVIDER); }
+wijk_status wijk__guard_action_plan(struct wijk__fold *fold) { return keep_apart(fold, WIJK_ACTION_PLAN_PROVIDER); }
+
 static wijk_status may_be_added(struct wijk__fold *fold, uint32_t plan, uint32_t goal, bool material) {
     const struct wijk__state *state = fold->state;
     wijk_status status = wijk__plan_not_closed(fold, plan);
@@ -80,7 +98,8 @@ wijk_status wijk__fold_action_begin(struct wijk__fold *fold) {
         return status;
     if (ROW(fold->state, actions, row)->from != WIJK_DATE_NONE)
         return wijk__refuse(fold, WIJK_WK2015, &ROW(fold->state, actions, row)->act, NULL);
-    return begin(fold, row);
+    status = wijk__plan_not_closed(fold, plan_of(fold->state, row));
+    return status == WIJK_OK ? begin(fold, row) : status;
 }
 
 /* ---- making room ---- */
@@ -180,10 +199,9 @@ static wijk_status end(struct wijk__fold *fold, uint32_t row) {
 
 wijk_status wijk__fold_action_end(struct wijk__fold *fold) {
     uint32_t row = wijk__ref(fold, WIJK_ACTION_END_ACTION);
-    const wijk_id *plan = &ROW(fold->state, actions, row)->plan;
     wijk_status status = not_ended(fold, row);
     if (status == WIJK_OK)
-        status = wijk__plan_changes(fold, wijk__state_find(fold->state, WIJK__T_plans, plan->bytes, sizeof *plan),
+        status = wijk__plan_changes(fold, plan_of(fold->state, row),
                                     wijk__code(fold, WIJK_ACTION_END_MATERIAL) != 0);
     return status == WIJK_OK ? end(fold, row) : status;
 }

@@ -5,6 +5,7 @@
 /* ---- who may coordinate ---- */
 
 const struct wijk__text wijk__coordinator_role = {"coordinator", sizeof "coordinator" - 1};
+const struct wijk__text wijk__provider_role = {"provider", sizeof "provider" - 1};
 
 /* A role that somebody had here before counts too: who assessed the needs stays the one who assessed them. */
 const struct wijk__row_professionals *wijk__had_role_apart(const struct wijk__state *state, const wijk_policy *policy,
@@ -15,6 +16,23 @@ const struct wijk__row_professionals *wijk__had_role_apart(const struct wijk__st
             wijk__policy_separates(policy, wijk__text_of(state, row->role), role))
             return row;
     }
+    return NULL;
+}
+
+/* What somebody did here as a coordinator, or for one, or as a provider, that is kept apart from a role; NULL: nothing. */
+const wijk_id *wijk__did_apart(const struct wijk__state *state, const wijk_policy *policy, const wijk_id *professional,
+                               struct wijk__text role) {
+    bool coordinating = wijk__policy_separates(policy, role, wijk__coordinator_role);
+    bool providing = wijk__policy_separates(policy, role, wijk__provider_role);
+    for (uint32_t i = coordinating ? COUNT(state, coordinators) : 0; i-- > 0;)
+        if (wijk__id_equal(&ROW(state, coordinators, i)->professional, professional))
+            return &ROW(state, coordinators, i)->act;
+    for (uint32_t i = coordinating ? COUNT(state, acting) : 0; i-- > 0;)
+        if (wijk__id_equal(&ROW(state, acting, i)->professional, professional))
+            return &ROW(state, acting, i)->act;
+    for (uint32_t i = providing ? COUNT(state, actions) : 0; i-- > 0;)
+        if (wijk__id_equal(&ROW(state, actions, i)->provider, professional))
+            return &ROW(state, actions, i)->act;
     return NULL;
 }
 

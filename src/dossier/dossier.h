@@ -69,6 +69,8 @@ void wijk__history_forget_ids(wijk_dossier *dossier);
 /* What an act that withdraws or corrects does: the entry it takes out, and what it puts there. REFUSED with a finding. */
 wijk_status wijk__history_target(wijk_dossier *dossier, const struct wijk__act *act, struct wijk__entry *entry,
                                  wijk_findings *findings);
+/* The last day on which any act holds; WIJK_DATE_MIN when there is none. */
+wijk_date wijk__history_last_day(const struct wijk__history *history);
 /* How many entries were known at a moment; they are the first ones. */
 uint32_t wijk__history_known(const wijk_dossier *dossier, wijk_time known);
 bool wijk__history_standing(const wijk_dossier *dossier, uint32_t entry, uint32_t known);

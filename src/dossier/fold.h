@@ -108,7 +108,10 @@ bool wijk__represents(const struct wijk__state *state, const wijk_id *person, co
 /* The last time a professional came here in a role that the policy keeps apart from another; NULL: never. */
 const struct wijk__row_professionals *wijk__had_role_apart(const struct wijk__state *state, const wijk_policy *policy,
                                                            const wijk_id *professional, struct wijk__text role);
-extern const struct wijk__text wijk__coordinator_role; /* the key of it in `roles` */
+/* What somebody did here as a coordinator, or for one, or as a provider, that is kept apart from a role; NULL: nothing. */
+const wijk_id *wijk__did_apart(const struct wijk__state *state, const wijk_policy *policy, const wijk_id *professional,
+                               struct wijk__text role);
+extern const struct wijk__text wijk__coordinator_role, wijk__provider_role; /* their keys in `roles` */
 
 wijk_status wijk__plan_not_closed(struct wijk__fold *fold, uint32_t plan);
 /* A material change of what somebody accepted makes a new version of the plan. */

@@ -41,6 +41,10 @@ static uint32_t place_after(const struct wijk__history *history, uint32_t count,
     return low;
 }
 
+wijk_date wijk__history_last_day(const struct wijk__history *history) {
+    return history->count == 0 ? WIJK_DATE_MIN : history->entries[history->entries[history->count - 1].by_day].valid;
+}
+
 /* ---- ids ---- */
 
 static const wijk_id *id_of(const struct wijk__history *history, uint32_t entry) {
@@ -105,17 +109,41 @@ static uint32_t origin(const struct wijk__history *history, uint32_t entry) {
     return link != 0 ? link - 1 : entry;
 }
 
+/* Within a day acts stand as they were recorded; what takes a place stands where the first act did. */
+static bool stands_before(const struct wijk__history *history, uint32_t a, uint32_t b) {
+    wijk_date day = history->entries[a].valid, other = history->entries[b].valid;
+    return day != other ? day < other : origin(history, a) < origin(history, b);
+}
+
+/* Bring an entry to its place after what it stands for has changed. */
+static void put_in_order(struct wijk__history *history, uint32_t number) {
+    struct wijk__entry *entries = history->entries;
+    uint32_t place = history->count - 1;
+    while (entries[place].by_day != number)
+        place--;
+    for (; place > 0 && stands_before(history, number, entries[place - 1].by_day); place--)
+        entries[place].by_day = entries[place - 1].by_day;
+    for (; place + 1 < history->count && stands_before(history, entries[place + 1].by_day, number); place++)
+        entries[place].by_day = entries[place + 1].by_day;
+    entries[place].by_day = number;
+}
+
+static void stand_for(struct wijk__history *history, uint32_t entry, uint32_t link) {
+    history->entries[entry].link = link;
+    put_in_order(history, entry);
+}
+
 static void take_out(struct wijk__history *history, uint32_t number) {
     const struct wijk__entry *entry = &history->entries[number];
     history->entries[entry->withdraws - 1].withdrawn = number + 1;
     if (entry->link != 0)
-        history->entries[entry->link - 1].link = origin(history, entry->withdraws - 1) + 1;
+        stand_for(history, entry->link - 1, origin(history, entry->withdraws - 1) + 1);
 }
 
 static void put_back(struct wijk__history *history, const struct wijk__entry *entry) {
     history->entries[entry->withdraws - 1].withdrawn = 0;
     if (entry->link != 0)
-        history->entries[entry->link - 1].link = 0;
+        stand_for(history, entry->link - 1, 0);
 }
 
 void wijk__history_append(wijk_dossier *dossier, const struct wijk__entry *entry) {
@@ -291,8 +319,7 @@ wijk_status wijk__history_fold(const wijk_dossier *dossier, uint32_t known, wijk
 wijk_status wijk__view_open(const wijk_dossier *dossier, wijk_date on, wijk_time known, struct wijk__view *view) {
     const struct wijk__history *history = &dossier->history;
     view->known = wijk__history_known(dossier, known);
-    wijk_date last = history->count ? history->entries[history->entries[history->count - 1].by_day].valid : 0;
-    if (view->known == history->count && (on == WIJK_DATE_NONE || history->count == 0 || on >= last)) {
+    if (view->known == history->count && (on == WIJK_DATE_NONE || on >= wijk__history_last_day(history))) {
         view->state = &dossier->state;
         return WIJK_OK;
     }

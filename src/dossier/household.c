@@ -147,13 +147,8 @@ wijk_status wijk__guard_professional_join(struct wijk__fold *fold) {
     const wijk_id *id = fold->act->fields[WIJK_PROFESSIONAL_JOIN_PROFESSIONAL - 1].id;
     struct wijk__text role = wijk__text(fold, WIJK_PROFESSIONAL_JOIN_ROLE);
     const struct wijk__row_professionals *before = wijk__had_role_apart(state, fold->policy, id, role);
-    uint32_t coordinator = state->heads.coordinator;
-    if (before != NULL)
-        return wijk__judge(fold, WIJK_WK3006, id, &before->act);
-    if (coordinator == WIJK__NO_ROW || !wijk__id_equal(&ROW(state, coordinators, coordinator)->professional, id) ||
-        !wijk__policy_separates(fold->policy, role, wijk__coordinator_role))
-        return WIJK_OK;
-    return wijk__judge(fold, WIJK_WK3006, id, &ROW(state, coordinators, coordinator)->act);
+    const wijk_id *in_the_way = before ? &before->act : wijk__did_apart(state, fold->policy, id, role);
+    return in_the_way == NULL ? WIJK_OK : wijk__judge(fold, WIJK_WK3006, id, in_the_way);
 }
 
 wijk_status wijk__fold_professional_join(struct wijk__fold *fold) {

@@ -181,12 +181,14 @@ wijk_status wijk_dossier_unheard(const wijk_dossier *dossier, wijk_date on, wijk
     if (dossier == NULL || count == NULL || (persons == NULL && capacity > 0))
         return WIJK_E_ARGUMENT;
     struct wijk__view view;
+    wijk_date day = on != WIJK_DATE_NONE ? on : wijk__history_last_day(&dossier->history); /* how old somebody is */
     wijk_status status = wijk__view_open(dossier, on, WIJK_TIME_NONE, &view);
     if (status != WIJK_OK)
         return status;
     for (uint32_t i = 0; i < COUNT(view.state, members); i++) {
         const struct wijk__row_members *member = ROW(view.state, members, i);
-        if (!holds(member->from, member->until, on) || wijk__member_heard(member))
+        if (!holds(member->from, member->until, on) || member->excused != WIJK_DATE_NONE ||
+            (member->heard != WIJK_DATE_NONE && wijk__hearing_counts(view.state, dossier->policy, member, day)))
             continue;
         if (*count < capacity)
             persons[*count] = member->person;

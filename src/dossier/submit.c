@@ -200,8 +200,7 @@ static wijk_status fold_anew(wijk_dossier *dossier, uint32_t first, const int64_
 
 static bool is_last(const wijk_dossier *dossier, const struct wijk__entry *entry) {
     const struct wijk__history *history = &dossier->history;
-    return entry->withdraws == 0 &&
-           (history->count == 0 || history->entries[history->entries[history->count - 1].by_day].valid <= entry->valid);
+    return entry->withdraws == 0 && wijk__history_last_day(history) <= entry->valid;
 }
 
 /* How the acts of a batch are judged: each when it comes, or all together once the last is there. */
@@ -251,6 +250,10 @@ static wijk_status submit(wijk_dossier *dossier, const wijk_act *given, enum whe
         !wijk__policy_has(dossier->policy, WIJK_LIST_ROLES, view->role.data, view->role.length))
         return wijk__fail_path(error, WIJK_E_UNKNOWN, "/by/role");
     status = apply_policy(dossier->policy, &act, error);
+    if (status == WIJK_OK && entry.withdraws != 0) { /* what is folded is asked for a mandate there */
+        struct wijk__fold fold = {.policy = dossier->policy, .act = &act, .findings = findings};
+        status = wijk__judge_mandate(&fold);
+    }
     if (status != WIJK_OK)
         return status;
     status = take(dossier, &act, &entry, when, findings);
@@ -368,9 +371,7 @@ struct batch {
 static struct group next_group(const wijk_dossier *dossier, const struct batch *batch, size_t first) {
     const struct wijk__history *history = &dossier->history;
     struct group group = {.first = first, .end = first, .entry = history->count};
-    wijk_date last = WIJK_DATE_MIN;
-    if (history->count > 0)
-        last = history->entries[history->entries[history->count - 1].by_day].valid;
+    wijk_date last = wijk__history_last_day(history);
     for (; group.end < batch->count && batch->acts[group.end] != NULL; group.end++) {
         const struct wijk__act *act = wijk__act_view(batch->acts[group.end]);
         if (act->recorded != wijk__act_view(batch->acts[first])->recorded)
