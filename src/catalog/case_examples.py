@@ -1,5 +1,5 @@
-"""For each finding an example that the tests run: the shortest domain case that shows it (tests/cases/README.md), or, for
-what no case can show because a case has one dossier, a command in the guide to the command, with what it prints."""
+"""For each finding an example that the tests run: the shortest domain case that shows it (tests/cases/README.md). A case
+has one dossier; for what takes two, it is a command in the guide to the command, with what it prints."""
 import re
 
 

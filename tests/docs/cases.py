@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """cases.py RUN_CASES: what the guide tells in the language of the domain cases (tests/cases/README.md) is so.
 
-In each document the blocks marked `case`, one after the other, are a file of cases. run_cases judges it, with the setups
-of tests/cases; each line has the number that it has in the document."""
+In each document the blocks marked `case`, one after the other, are a file of cases. run_cases judges it, with the
+setups of tests/cases; each line has the number that it has in the document."""
 import os
 import re
 import subprocess

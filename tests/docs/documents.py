@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """documents.py VERSION: the hand-written documents are in step with the project and with each other.
 
-Links, paths and findings are there; every block of code is of a kind that some test runs; the changelog has the version;
-the decisions are all listed; the table of threads is what the headers say; the guide in Dutch is the guide in English:
-code, cases and chapters."""
+Links, paths and findings are there; every block of code is of a kind that some test runs; the changelog has the
+version; the decisions are all listed; the table of threads is what the headers say; the guide in Dutch is the guide in
+English: code, cases and chapters."""
 import os
 import re
 import sys
@@ -152,7 +152,8 @@ def check_threads():
             yield f"{function.name} should say @threads{{any}}"
 
 
-GUIDES = {"first-dossier": "eerste-dossier", "plan": "plan", "coordinator": "regisseur", "corrections": "correcties"}
+GUIDES = {"first-dossier": "eerste-dossier", "plan": "plan", "coordinator": "regisseur", "corrections": "correcties",
+          "households": "gezinnen"}
 
 
 def code_of(name):

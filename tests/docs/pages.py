@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """pages.py: the generated pages say all that the vocabulary has: every act, field, table, column, finding, fact, code
 and status, in English and in Dutch; no entry of the glossary lacks a language; and every finding has an example, which
-is a domain case that the tests run."""
+the tests run: a domain case, or a command of the guide."""
 import json
 import os
 import re
@@ -9,7 +9,8 @@ import sys
 
 import markdown
 
-CASES = os.path.join(os.environ["WIJK_SOURCE_ROOT"], "tests", "cases")
+SOURCE = os.environ["WIJK_SOURCE_ROOT"]
+CASES, COMMANDS = "tests/cases", "docs/guide/command.md"  # whose lines other tests run
 PAGES = os.path.join(os.environ["WIJK_BUILD_ROOT"], "docs")
 API = os.path.join(os.environ["WIJK_BUILD_ROOT"], "include", "wijkteam", "wijkteam-api.json")
 
@@ -59,26 +60,27 @@ def check_finding(entry, acts, text, listed):
     for word in words:
         if word not in part:
             yield f"findings.md: nothing says '{word}' of {entry['name']}"
-    file = re.search(r"^For example, from `tests/cases/(.*)`:$", part, flags=re.M)
+    file = re.search(r"^For example, from `(.*)`:$", part, flags=re.M)
     shown = [block.text for block in markdown.blocks(part)]
     if not file or len(shown) != 1:
         yield f"findings.md: no case shows {entry['name']}"
-    elif file.group(1) not in listed or shown[0] not in markdown.read(os.path.join(CASES, file.group(1))):
-        yield f"findings.md: the example of {entry['name']} is no case that the tests run"
-    elif not re.search(r"=>.*\b" + entry["name"] + r"\b", shown[0]):
-        yield f"findings.md: the example of {entry['name']} does not expect it"
+    elif file.group(1) not in listed or shown[0] not in markdown.read(os.path.join(SOURCE, file.group(1))):
+        yield f"findings.md: the example of {entry['name']} is nothing that the tests run"
+    elif not re.search((r"=>.*\b" if file.group(1) != COMMANDS else r"^") + entry["name"] + r"\b", shown[0], re.M):
+        yield f"findings.md: the example of {entry['name']} does not show it"
 
 
 def check_findings(api):
     text = markdown.read(os.path.join(PAGES, "findings.md"))
     acts = {act["name"]: act for act in api["acts"]}
-    listed = re.findall(r"^ *'(.*\.case)',$", markdown.read(os.path.join(CASES, "meson.build")), flags=re.M)
+    cases = re.findall(r"^ *'(.*\.case)',$", markdown.read(os.path.join(SOURCE, CASES, "meson.build")), flags=re.M)
+    listed = [COMMANDS] + [f"{CASES}/{name}" for name in cases]
     for entry in api["findings"]:
         yield from check_finding(entry, acts, text, listed)
-    shown = "".join(block.text for block in markdown.blocks(section(text, "What the examples take over")))
-    for name in re.findall(r"^setup .*", markdown.read(os.path.join(CASES, "setups.case")), flags=re.M):
-        if name not in shown:
-            yield f"findings.md does not show: {name}"
+    taken_over = section(text, "What the examples take over")
+    for name in set(re.findall(r"^    given (.*)", text, flags=re.M)):
+        if f"\nsetup {name}\n" not in taken_over:
+            yield f"findings.md does not show the setup: {name}"
 
 
 def check_glossary(api):
