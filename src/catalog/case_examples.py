@@ -1,5 +1,5 @@
 """For each finding an example that the tests run: the shortest domain case that shows it (tests/cases/README.md). A case
-has one dossier; for what takes two, it is a command in the guide to the command, with what it prints."""
+has one dossier; for what takes two, it is a command in the guide, with what it prints."""
 import re
 
 
@@ -57,12 +57,12 @@ def read_commands(path):
 
 def sources(cases, guide):
     """The files to read, in order."""
-    return [*sorted(cases.glob("*.case")), guide]
+    return [*sorted(cases.glob("*.case")), *sorted(guide.glob("*.md"))]
 
 
 def read_all(cases, guide):
     return [part for path in sources(cases, guide)
-            for part in (read_commands(path) if path == guide else read_cases(path))]
+            for part in (read_cases(path) if path.suffix == ".case" else read_commands(path))]
 
 
 def shortest(parts):

@@ -127,10 +127,10 @@ def check(catalog):
 
 def write_pages(catalog, options):
     """The reference pages; and for the build, what they were made from: files of cases may come and go."""
-    guide = options.source.parent / "docs" / "guide" / "command.md"
+    guide = options.source.parent / "docs" / "guide"
     write(options.docs, emit_docs.pages(catalog, case_examples.read_all(options.cases, guide) if options.cases else []))
     if options.depfile:
-        read = [options.cases, *case_examples.sources(options.cases, guide)] if options.cases else []
+        read = [options.cases, guide, *case_examples.sources(options.cases, guide)] if options.cases else []
         escaped = [str(path).replace(" ", "\\ ") for path in read]
         options.depfile.write_text(f"docs/acts.md: {' '.join(escaped)}\n", encoding="utf-8")
 

@@ -10,7 +10,7 @@ import sys
 import markdown
 
 SOURCE = os.environ["WIJK_SOURCE_ROOT"]
-CASES, COMMANDS = "tests/cases", "docs/guide/command.md"  # whose lines other tests run
+CASES, GUIDE = "tests/cases", "docs/guide"  # whose lines other tests run
 PAGES = os.path.join(os.environ["WIJK_BUILD_ROOT"], "docs")
 API = os.path.join(os.environ["WIJK_BUILD_ROOT"], "include", "wijkteam", "wijkteam-api.json")
 
@@ -66,7 +66,7 @@ def check_finding(entry, acts, text, listed):
         yield f"findings.md: no case shows {entry['name']}"
     elif file.group(1) not in listed or shown[0] not in markdown.read(os.path.join(SOURCE, file.group(1))):
         yield f"findings.md: the example of {entry['name']} is nothing that the tests run"
-    elif not re.search((r"=>.*\b" if file.group(1) != COMMANDS else r"^") + entry["name"] + r"\b", shown[0], re.M):
+    elif not re.search((r"=>.*" if file.group(1).startswith(CASES) else r".*") + rf"\b{entry['name']}\b", shown[0]):
         yield f"findings.md: the example of {entry['name']} does not show it"
 
 
@@ -74,7 +74,7 @@ def check_findings(api):
     text = markdown.read(os.path.join(PAGES, "findings.md"))
     acts = {act["name"]: act for act in api["acts"]}
     cases = re.findall(r"^ *'(.*\.case)',$", markdown.read(os.path.join(SOURCE, CASES, "meson.build")), flags=re.M)
-    listed = [COMMANDS] + [f"{CASES}/{name}" for name in cases]
+    listed = [f"{CASES}/{name}" for name in cases] + [f"{GUIDE}/{name}" for name in os.listdir(f"{SOURCE}/{GUIDE}")]
     for entry in api["findings"]:
         yield from check_finding(entry, acts, text, listed)
     taken_over = section(text, "What the examples take over")
