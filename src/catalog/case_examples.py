@@ -1,5 +1,5 @@
-"""For each finding an example that the tests run: the shortest domain case that shows it (tests/cases/README.md). A case
-has one dossier; for what takes two, it is a command in the guide, with what it prints."""
+"""For each finding an example that the tests run: the shortest domain case that shows it (tests/cases/README.md). A
+case has one dossier; for what takes two, it is a command in the guide, with what it prints."""
 import re
 
 
