@@ -105,6 +105,8 @@ uint32_t wijk__helper_here(const struct wijk__state *state, const wijk_id *perso
 int32_t wijk__party_of(const struct wijk__state *state, const wijk_id *id); /* WIJK_PARTY_..., 0 for nobody */
 /* Whether somebody, or this person, represents a member in law on a day. */
 bool wijk__represents(const struct wijk__state *state, const wijk_id *person, const wijk_id *of, wijk_date on);
+/* Whether an act of lineage names a household as the other. */
+bool wijk__names_household(const struct wijk__act *act, const wijk_id *household);
 /* The last time a professional came here in a role that the policy keeps apart from another; NULL: never. */
 const struct wijk__row_professionals *wijk__had_role_apart(const struct wijk__state *state, const wijk_policy *policy,
                                                            const wijk_id *professional, struct wijk__text role);

@@ -1,6 +1,12 @@
 /* Lineage: households that go into one another or split off. Each dossier keeps its own side; merge.c does both at once. */
 #include "dossier/fold.h"
 
+/* All acts of lineage name the other household first. */
+bool wijk__names_household(const struct wijk__act *act, const wijk_id *household) {
+    return act->type >= WIJK_ACT_HOUSEHOLD_ABSORB && act->type <= WIJK_ACT_HOUSEHOLD_SPLIT_FROM &&
+           wijk__id_equal(act->fields[WIJK_HOUSEHOLD_ABSORB_HOUSEHOLD - 1].id, household);
+}
+
 wijk_status wijk__fold_household_absorb(struct wijk__fold *fold) {
     const struct wijk__state *state = fold->state;
     uint32_t plan = wijk__ref(fold, WIJK_HOUSEHOLD_ABSORB_PLAN);

@@ -114,12 +114,6 @@ static bool changes_history(wijk_act_type type) {
     return type == WIJK_ACT_ACT_WITHDRAW || type == WIJK_ACT_ACT_CORRECT;
 }
 
-/* All acts of lineage name the other household first. */
-static bool names_itself(const wijk_dossier *dossier, const struct wijk__act *act) {
-    return act->type >= WIJK_ACT_HOUSEHOLD_ABSORB && act->type <= WIJK_ACT_HOUSEHOLD_SPLIT_FROM &&
-           wijk__id_equal(act->fields[WIJK_HOUSEHOLD_ABSORB_HOUSEHOLD - 1].id, &dossier->id);
-}
-
 /* What only the history can say: the act is new, is not recorded before what is known, and withdraws what stands. */
 static wijk_status meet_history(wijk_dossier *dossier, const struct wijk__act *act, struct wijk__entry *entry,
                                 wijk_findings *findings) {
@@ -135,7 +129,7 @@ static wijk_status meet_history(wijk_dossier *dossier, const struct wijk__act *a
     }
     if (history->count > 0 && act->recorded < history->entries[history->count - 1].recorded)
         return refuse(findings, WIJK_WK9004, &act->id, NULL);
-    if (names_itself(dossier, act))
+    if (wijk__names_household(act, &dossier->id))
         return refuse(findings, WIJK_WK1015, &dossier->id, NULL);
     return changes_history(act->type) ? wijk__history_target(dossier, act, entry, findings) : WIJK_OK;
 }
