@@ -112,6 +112,8 @@ class Author:
                 return about
         if field in ANYBODY:
             kind = self.dice.choice(["person", "person", "professional", "organisation"])
+        if kind == "household" and self.chance(20):
+            return model.HOUSEHOLD
         prefix, count = POOLS.get(kind, ("worker-", 4))
         return prefix + str(self.dice.randrange(count))
 

@@ -14,6 +14,7 @@ import sys
 import time
 
 import model
+import model_policy
 import packs
 from author import Author
 from library import HOUSEHOLD, Differs, Library, Real, as_case
@@ -59,9 +60,11 @@ class Play:
     def ask(self, ladder, on):
         state = self.model.state(on)
         coordinator, plan, stay = state.coordinator(), state.active_plan(), state.stay(ladder)
+        day = max((entry.given.valid for entry in self.model.history), default=None) if on is None else on
+        question = model_policy.Question(self.model.policy, state, day, None, None)
         self.same(f"coordinator, plan, tier of {ladder} and who is unheard on {on}", [
             coordinator and coordinator["professional"], plan and plan["act"], stay and stay["tier"],
-            [row["person"] for row in state.members() if row["heard"] is None and row["excused"] is None],
+            [row["person"] for row in state.members() if row["excused"] is None and not question.heard(row)],
         ], self.real.asked(ladder, on))
 
     @staticmethod

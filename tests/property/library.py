@@ -5,12 +5,12 @@ import os
 import sys
 
 import model
+from model import HOUSEHOLD
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 import headers  # noqa: E402
 
 NO_DAY, NO_TIME, VERIFY_CHAIN, JSON_LINES, ENGLISH = -2 ** 31, -2 ** 63, 1, 2, 1
-HOUSEHOLD = "household"
 EPOCH = datetime.datetime(1970, 1, 1)
 BATCH = 12  # acts at most
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from model_policy import Finding, Policy, Refused, must
 from model_state import State
 
+HOUSEHOLD = "household"
 CHANGERS = ("act-withdraw", "act-correct")  # they say something of other acts, and of nothing else
 
 
@@ -101,12 +102,12 @@ class Dossier:
         """An act alone: judged at once, at its place among all others."""
         said = []
         try:
-            entry = self.enter(act)
+            entry = self.enter(act, -1, said)
             if not entry:
                 return Answer("DUPLICATE")
             self.now = self.with_entry(entry, said)
         except BadInput as bad:
-            return Answer(bad.args[0], (), bad.args[1])
+            return Answer(bad.args[0], tuple(said), bad.args[1])
         except Refused as refused:
             return Answer("REFUSED", (*said, *refused.findings))
         self.history.append(entry)
@@ -119,7 +120,7 @@ class Dossier:
         if entry.given.type in CHANGERS or entry.given.valid < last:
             return self.fold([*self.history, entry], None, {len(self.history): -1}, said)
         state = self.now.copy()
-        self.perform_judged(state, entry.complete, -1, said)
+        self.judged(-1, said, lambda found: state.perform(entry.complete, self.judge(found)))
         return state
 
     def submit_all(self, acts):
@@ -153,11 +154,11 @@ class Dossier:
         said, items = [], {}  # which act of the batch an entry of the history is
         for item, act in group:
             try:
-                entry = self.enter(act)
+                entry = self.enter(act, item, said)
             except BadInput as bad:
-                return Answer(bad.args[0], (), bad.args[1], item)
+                return Answer(bad.args[0], tuple(said), bad.args[1], item)
             except Refused as refused:
-                return Answer("REFUSED", tuple(replace(finding, item=item) for finding in refused.findings))
+                return Answer("REFUSED", (*said, *[replace(finding, item=item) for finding in refused.findings]))
             if entry:
                 items[len(self.history)] = item
                 self.history.append(entry)
@@ -183,10 +184,16 @@ class Dossier:
 
     # -- before an act is judged --
 
-    def enter(self, act):
-        """The act as an entry of the history; nothing when it was taken before."""
+    def enter(self, act, item, said):
+        """The act as an entry of the history; nothing when it was taken before. What is not folded is asked for a mandate
+        here."""
         self.check_input(act)
-        return None if self.check_history(act) else Entry(act, self.complete(act), self.frames + 1)
+        if self.check_history(act):
+            return None
+        complete = self.complete(act)
+        if act.type in CHANGERS:
+            self.judged(item, said, lambda found: self.policy.judge(None, act, found))
+        return Entry(act, complete, self.frames + 1)
 
     def check_input(self, act):
         if not act.professional:
@@ -202,6 +209,7 @@ class Dossier:
             must(act == taken[act.id].given, "WK9003", act.id)
             return True
         must(not self.history or act.recorded >= self.history[-1].given.recorded, "WK9004", act.id)
+        must(not act.type.startswith("household-") or act["household"] != HOUSEHOLD, "WK1015", HOUSEHOLD)
         if act.type in CHANGERS:
             must(act["act"] in taken, "WK9001", act["act"])
             places = Places(self.history)
@@ -249,7 +257,7 @@ class Dossier:
         `judged` tells which entries those are, and which act of a batch each is."""
         state, places = State(self.catalog), Places(entries)
         culprit = min(judged) if judged else None  # the one that was folded last
-        for number, entry in sorted(enumerate(entries), key=lambda pair: pair[1].given.valid):
+        for number, entry in self.in_order(entries, places):
             act = entry.complete
             if act.type in CHANGERS or act.id in places.taken_out or (on is not None and act.valid > on):
                 continue
@@ -257,7 +265,7 @@ class Dossier:
                 act = replace(act, id=places.name(act.id))
             if number in (judged or ()):
                 culprit = number
-                self.perform_judged(state, act, judged[number], said)
+                self.judged(judged[number], said, lambda found: state.perform(act, self.judge(found)))
                 continue
             try:
                 state.perform(act)
@@ -266,14 +274,26 @@ class Dossier:
                 raise Refused(*[replace(finding, item=judged[culprit]) for finding in (blamed, *refused.findings)])
         return state
 
-    def perform_judged(self, state, act, item, said):
-        before = len(said)
+    @staticmethod
+    def in_order(entries, places):
+        """By day, and within a day as recorded; what corrects an act stands where that act stood."""
+        numbers = {entry.given.id: number for number, entry in enumerate(entries)}
+        return sorted(enumerate(entries), key=lambda pair: (
+            pair[1].given.valid, numbers[places.name(pair[1].given.id)]))
+
+    def judge(self, found):
+        return lambda state, act: self.policy.judge(state, act, found)
+
+    @staticmethod
+    def judged(item, said, perform):
+        """What is found, refusing or not, is about this act of the batch."""
+        found = []
         try:
-            state.perform(act, lambda *asked: self.policy.judge(*asked, said))
+            perform(found)
         except Refused as refused:
             raise Refused(*[replace(finding, item=item) for finding in refused.findings]) from None
         finally:
-            said[before:] = [replace(finding, item=item) for finding in said[before:]]
+            said += [replace(finding, item=item) for finding in found]
 
     def tables(self, on=None, known=None):
         entries = self.known(known)

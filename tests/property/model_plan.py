@@ -116,6 +116,7 @@ class Actions:
     def action_begin(self, act):
         action = self.not_yet("until", "actions", act, "action", "WK2007")
         must(action["from"] is None, "WK2015", act["action"])
+        self.not_closed(action["plan"])
         action.update({"from": act.valid, "holder": self.party(action["provider"])})
 
     def action_pause(self, act):

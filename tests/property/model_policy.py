@@ -171,12 +171,13 @@ class Policy:
             return self.ages[-1 if member["role"] == "adult" else 0]
         return [band for band in self.ages if band["from"] <= age(member["born"], on)][-1]
 
-    def separates(self, role, other="coordinator"):
+    def separates(self, role, other):
         return [role, other] in self.apart or [other, role] in self.apart
 
     # -- asked about an act --
 
     def judge(self, state, act, findings):
+        """About its mandate an act is asked first."""
         for ask in (self.mandate, getattr(self, act.type.replace("-", "_"), lambda *_: [])):
             for finding in ask(state, act):
                 if finding.severity == "refuse":
@@ -206,29 +207,34 @@ class Policy:
         return self.say("WK1027", act["person"], other=before["act"])
 
     def professional_join(self, state, act):
-        """Who had a role here that does not go with this one, or coordinates and may not."""
-        coordinator = state.coordinator()
-        if self.had_apart(state, act["professional"], act["role"]):
-            return self.keep_apart(state, act["professional"], act["role"])
-        if coordinator and coordinator["professional"] == act["professional"] and self.separates(act["role"]):
-            return self.say("WK3006", act["professional"], other=coordinator["act"])
+        """A role that does not go with one that this professional had here, or with what this professional did here."""
+        tables, who, role = state.tables, act["professional"], act["role"]
+        did = [("coordinators", "coordinator", "professional"), ("acting", "coordinator", "professional"),
+               ("actions", "provider", "provider")]
+        for table, part, column in [("professionals", None, "professional"), *did]:
+            for row in reversed(tables[table]):
+                if row[column] == who and self.separates(role, part or row["role"]):
+                    return self.say("WK3006", who, other=row["act"])
         return []
 
     def coordination_offer(self, state, act):
-        return self.keep_apart(state, act["professional"])
+        return self.keep_apart(state, act["professional"], "coordinator")
 
     acting_begin = coordination_offer
 
     def coordination_accept(self, state, act):
-        return self.keep_apart(state, state.row("offers", act["offer"])["professional"])
+        return self.keep_apart(state, state.row("offers", act["offer"])["professional"], "coordinator")
 
-    def had_apart(self, state, professional, role):
-        return [row for row in state.tables["professionals"] if row["professional"] == professional and (
-            self.separates(row["role"], role))]
+    def action_start(self, state, act):
+        return self.keep_apart(state, act["provider"], "provider")
 
-    def keep_apart(self, state, professional, role="coordinator"):
-        had = self.had_apart(state, professional, role)
-        return self.say("WK3006", professional, other=had[-1]["act"]) if had else []
+    action_plan = action_start
+
+    def keep_apart(self, state, who, role):
+        """Whether somebody had a role here that does not go with this one."""
+        had = [row for row in state.tables["professionals"]
+               if row["professional"] == who and self.separates(row["role"], role)]
+        return self.say("WK3006", who, other=had[-1]["act"]) if had else []
 
     def plan_activate(self, state, act):
         plan = act["plan"]

@@ -41,7 +41,8 @@ def made_up(dice):
         for age in [0, *sorted(dice.sample(range(1, 25), dice.randrange(3)))]]
     made["terms"]["retell"] = {"count": dice.randint(1, 20), "unit": dice.choice(["days", "weeks"])}
     made["separation"] = dice.sample([["coordinator", "team-worker"], ["needs-assessor", "coordinator"],
-                                      ["process-coordinator", "team-worker"]], dice.randint(0, 3))
+                                      ["process-coordinator", "team-worker"], ["provider", "process-coordinator"],
+                                      ["team-worker", "provider"]], dice.randint(0, 4))
     made["mandates"] = [mandate(dice) for _ in range(dice.choice([0, 0, 2, 4]))]
     made["provisions"][0].pop("class")
     made["severities"] = {code: dice.choice(["off", "note", "warn", "refuse"]) for code in (
@@ -55,7 +56,8 @@ def made_up(dice):
 
 
 def mandate(dice):
-    act = dice.choice(["action-start", "action-start", "action-plan", "wait-start", "plan-activate", "goal-set"])
+    act = dice.choice(["action-start", "action-start", "action-plan", "wait-start", "plan-activate", "goal-set", "act-withdraw",
+                       "act-correct"])
     one = {"act": act, dice.choice(["role", "role", "professional"]): None}
     if "role" in one:
         one["role"] = dice.choice(["team-worker", "coordinator"])
