@@ -148,10 +148,12 @@ static const struct wijk__column_def *column_of(const struct wijk__table_def *ta
 
 wijk_status wijk__pair_carry(struct wijk__pair *pair, int side, wijk_act_type type, const struct wijk__state *state,
                              uint32_t table, uint32_t row) {
-    const struct wijk__act_def *def = wijk__act_def(type);
     const uint8_t *values = wijk__state_row(state, table, row);
     wijk_act *act;
     wijk_status status = wijk__pair_derive_as(pair, side, pair->sides[side].derived++, type, &act);
+    if (status != WIJK_OK)
+        return status;
+    const struct wijk__act_def *def = wijk__act_view(act)->def;
     for (uint32_t i = 0; i < def->field_count && status == WIJK_OK; i++) {
         const struct wijk__column_def *column = column_of(&wijk__tables[table - 1], def->fields[i].words.name);
         if (column != NULL)
