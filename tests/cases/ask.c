@@ -264,3 +264,24 @@ void ask_agenda(struct world *world, const struct line *line, const struct words
         see(world, "table", "agenda");
     wijk_table_unref(table);
 }
+
+/* "changes MOMENT [on DAY] [known MOMENT]": the acts that became known since, as rows of the table of acts */
+void ask_changes(struct world *world, const struct line *line, const struct words *words) {
+    wijk_date on;
+    wijk_time since, known;
+    wijk_table *table;
+    drop_colons(words);
+    if (words->count < 2 || !read_moment(words->list[1], true, &since)) {
+        fail(world, line, "changes MOMENT [on DAY] [known MOMENT] and then its rows, or none");
+        return;
+    }
+    if (!clocks(world, line, words, 2, &on, &known))
+        return;
+    wijk_status status = wijk_dossier_changes(world->dossier, since, known, on, &table, world->error);
+    if (status != WIJK_OK) {
+        fail(world, line, "changes: %s", wijk_status_name(status));
+        return;
+    }
+    compare_rows(world, line, table, word_place(words, "none") < words->count);
+    wijk_table_unref(table);
+}

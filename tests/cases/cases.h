@@ -134,6 +134,7 @@ void ask_plan(struct world *world, const struct line *line, const struct words *
 void ask_tier(struct world *world, const struct line *line, const struct words *words);
 void ask_unheard(struct world *world, const struct line *line, const struct words *words);
 void ask_table(struct world *world, const struct line *line, const struct words *words);
+void ask_changes(struct world *world, const struct line *line, const struct words *words);
 void ask_agenda(struct world *world, const struct line *line, const struct words *words);
 void ask_check(struct world *world, const struct line *line, const struct words *words);
 bool read_date(const char *word, wijk_date *date);
@@ -159,6 +160,10 @@ struct mark { /* a dossier as it looks from outside */
 void mark_take(const wijk_dossier *dossier, struct mark *mark);
 bool mark_same(const struct mark *a, const struct mark *b);
 void mark_free(struct mark *mark);
+
+/* undo.c: what rests on an act; and that the answer is right for each of these acts. */
+void ask_undo(struct world *world, const struct line *line, const struct words *words);
+void prove_undo(struct world *world, const struct line *line, const wijk_id *acts, size_t count);
 
 /* cover.c */
 void see(struct world *world, const char *part, const char *name);

@@ -252,6 +252,7 @@ static const struct kind {
     {"commit", do_frame},      {"rollback", do_frame}, {"{", do_batch},               {"table", ask_table},
     {"check", ask_check},      {"plan", ask_plan},     {"coordinator", ask_coordinator}, {"tier", ask_tier},
     {"unheard", ask_unheard},  {"skip", do_skip},      {"agenda", ask_agenda},
+    {"changes", ask_changes},  {"undo", ask_undo},
 };
 
 void perform(struct world *world, const struct line *line) {

@@ -365,6 +365,14 @@ static void each_day(struct world *world, const struct line *line, const wijk_ta
     invariants_hold(world, line, first, last);
 }
 
+static void each_act(struct world *world, const struct line *line, const struct history *history) {
+    wijk_id *ids = calloc(history->count + 1, sizeof *ids);
+    for (size_t i = 0; i < history->count; i++)
+        ids[i] = *cell_id(history->table, "act", (uint32_t)i);
+    prove_undo(world, line, ids, history->count);
+    free(ids);
+}
+
 void prove(struct world *world, const struct line *line) {
     struct history history = {0};
     keep_frames(world);
@@ -382,5 +390,7 @@ void prove(struct world *world, const struct line *line) {
         same_as_ever(world, line, history.table);
     if (!failed(world))
         each_day(world, line, history.table);
+    if (!failed(world))
+        each_act(world, line, &history);
     free_history(&history);
 }
