@@ -293,14 +293,6 @@ static wijk_status ask(const struct wijk__question *question, const struct wijk_
     return WIJK_OK;
 }
 
-wijk_status wijk__count_missing(const struct wijk__question *question, wijk_fact fact, wijk_findings *findings,
-                                uint32_t *count) {
-    struct missing missing = {findings, 0};
-    wijk_status status = functions[fact](question, -1, &missing);
-    *count = missing.count;
-    return status;
-}
-
 wijk_status wijk__judge_conditions(struct wijk__fold *fold, const struct wijk__question *question,
                                    struct wijk__conditions conditions, wijk_finding finding, const wijk_id *subject) {
     struct missing missing = {NULL, 0};

@@ -81,10 +81,6 @@ struct wijk__question { /* what a condition is asked about */
 wijk_status wijk__judge_conditions(struct wijk__fold *fold, const struct wijk__question *question,
                                    struct wijk__conditions conditions, wijk_finding finding, const wijk_id *subject);
 
-/* Ask for one fact: how often it is missing, and whom or what it misses added to the last finding. */
-wijk_status wijk__count_missing(const struct wijk__question *question, wijk_fact fact, wijk_findings *findings,
-                                uint32_t *count);
-
 /* ---- what several subjects ask (each in the file of its subject) ---- */
 
 bool wijk__member_heard(const struct wijk__row_members *member);
