@@ -1,12 +1,14 @@
 #!/bin/sh
-# tests/run.sh [--full]: install what is missing, build, run every test.
+# tests/run.sh [--full | --coverage]: install what is missing, build, run every test.
 # The last line is "N passed, N failed, N skipped", over all builds; the exit status is 0 only when none failed.
 #   build/           gcc, warnings as errors: all tests
 #   build-clang/     clang, warnings as errors: tests of the public surface, once more under valgrind
 #   build-sanitize/  gcc with AddressSanitizer and UndefinedBehaviorSanitizer: all tests that can run so
 #   build-minimal/   every option off but the tests, warnings as errors
-# --full adds suite `full` and the benchmarks, sets WIJK_TEST_FULL=1 for the tests that can do more, and in build-fuzz/
-# runs each fuzz target for a minute.
+# --full adds suite `full` and the benchmarks, sets WIJK_TEST_FULL=1 for the tests that can do more, in build-fuzz/ runs
+# each fuzz target for a minute, and in build-coverage/ measures how much of src/dossier the tests go through, where a
+# branch that only a failing allocation takes counts as any other: the sweep of allocation failures is one of the tests.
+# --coverage does that last step alone.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 groups="build test"
@@ -14,7 +16,8 @@ setup=ordinary
 case "${1-}" in
     '') ;;
     --full) setup=full groups="build test full" ;;
-    *) echo "usage: tests/run.sh [--full]" >&2; exit 2 ;;
+    --coverage) setup=coverage ;;
+    *) echo "usage: tests/run.sh [--full | --coverage]" >&2; exit 2 ;;
 esac
 # shellcheck disable=SC2086 # a list of words
 sh tests/support/ensure-packages.sh $groups
@@ -70,10 +73,37 @@ check() { # check FOLDER SETUP MESON-TEST-OPTION...: run tests and count them
     add_log "$log" # always succeeds: what failed is in the count
 }
 
+coverage() { # at least 97 % of the lines and 90 % of the branches of src/dossier; counts as one test more
+    CC=$gcc CXX=$gxx build build-coverage -Db_coverage=true -Doptimization=0 -Dhardening=false -Ddocs=disabled \
+        -Dbench=disabled || return
+    find build-coverage -name '*.gcda' -delete
+    check build-coverage ordinary --suite unit --suite api --suite cases --suite cli --suite oom --suite property \
+        --suite fuzz
+    say "coverage"
+    if python3 -B tests/support/coverage.py build-coverage src/dossier 97 90; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED: too little of src/dossier is covered; coverage.py --missed tells what"
+    fi
+}
+
+finish() {
+    say "done"
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [ "$failed" = 0 ]
+    exit
+}
+
 gcc=$(first_of gcc cc)
 gxx=$(first_of g++ c++)
 clang=$(first_of clang clang-19 clang-16 clang-14)
 clangxx=$(first_of clang++ clang++-19 clang++-16 clang++-14)
+
+if [ $setup = coverage ]; then
+    coverage
+    finish
+fi
 
 CC=$gcc CXX=$gxx build build --werror && check build $setup && [ $setup = full ] && check build full --benchmark
 
@@ -109,8 +139,7 @@ if [ $setup = full ]; then
             *) failed=$((failed + 1)) ;;
         esac
     done
+    coverage
 fi
 
-say "done"
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" = 0 ]
+finish
