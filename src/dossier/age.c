@@ -34,7 +34,8 @@ bool wijk__must_accept(const wijk_policy *policy, const struct wijk__row_members
 bool wijk__hearing_counts(const struct wijk__state *state, const wijk_policy *policy,
                           const struct wijk__row_members *member, wijk_date on) {
     const struct wijk__age_band *band = band_of(policy, member, on);
-    if (band == NULL || member->heard == WIJK_DATE_NONE || (band->ways >> member->how & 1) != 0)
+    bool known = member->how < 32; /* a newer library may know ways that this one does not */
+    if (band == NULL || member->heard == WIJK_DATE_NONE || (known && (band->ways >> member->how & 1) != 0))
         return true;
     return member->how == WIJK_HEARING_THROUGH_REPRESENTATIVE && wijk__represents(state, NULL, &member->person, on);
 }

@@ -95,11 +95,10 @@ static wijk_status supports(struct wijk__judging *judging, uint32_t row) {
 }
 
 static wijk_status helps(struct wijk__judging *judging, uint32_t row) {
-    static const struct wijk__text provider = {"provider", sizeof "provider" - 1};
     const struct wijk__row_actions *action = ROW(judging->state, actions, row);
-    if (!wijk__action_open(action) || action->holder != WIJK_PARTY_PROFESSIONAL)
+    if (!wijk__action_open(action) || wijk__id_is_none(&action->provider))
         return WIJK_OK;
-    return apart(judging, &action->provider, provider, &action->act);
+    return apart(judging, &action->provider, wijk__provider_role, &action->act);
 }
 
 /* ---- an absence ---- */

@@ -22,6 +22,14 @@ static wijk_status not_bridged(struct wijk__judging *judging, uint32_t row) {
     return wijk__tell_due(judging, &wait->act, NULL, wijk__term(judging, wait->from, WIJK__TERM_BRIDGE));
 }
 
+/* Frames that no dossier made may hold any interval. */
+static wijk_date after(wijk_date since, int64_t interval) {
+    int64_t day;
+    if (__builtin_add_overflow((int64_t)since, interval, &day) || day > WIJK_DATE_MAX)
+        return WIJK_DATE_NONE;
+    return day < since ? since : (wijk_date)day;
+}
+
 static wijk_status no_contact(struct wijk__judging *judging, uint32_t row) {
     const struct wijk__state *state = judging->state;
     (void)row;
@@ -29,7 +37,7 @@ static wijk_status no_contact(struct wijk__judging *judging, uint32_t row) {
         return WIJK_OK;
     const struct wijk__row_pilot_lights *light = ROW(state, pilot_lights, state->heads.pilot_light);
     wijk_date since = light->last_contact != WIJK_DATE_NONE ? light->last_contact : light->from;
-    return wijk__tell_due(judging, &light->act, NULL, since + (wijk_date)light->interval);
+    return wijk__tell_due(judging, &light->act, NULL, after(since, light->interval));
 }
 
 static wijk_status not_answered(struct wijk__judging *judging, uint32_t row) {
