@@ -18,7 +18,7 @@ CORRECTIONS = ("act-withdraw", "act-correct")
 
 
 class Author:
-    """Writes a history of acts, batches, frames and questions; what was refused is often mended, and then tried again."""
+    """Writes a history of acts, batches, frames and questions; what was refused is often mended and tried again."""
     weights = {"dossier-open": 0.1, "dossier-reopen": 0.1, "dossier-close": 0.4, "plan-close": 0.4, "member-leave": 0.4,
                "household-merge-into": 0.2, "act-withdraw": 2, "act-correct": 0.3, "plan-activate": 3,
                "coordination-offer": 2, "coordination-accept": 2, "acting-begin": 2, "action-start": 2,
@@ -166,7 +166,8 @@ class Author:
         role = None if self.chance(3) else "wizard" if self.chance(300) else dice.choice(roles[:2])
         day = self.day - (dice.randrange(dice.choice([3, 10, 40])) if self.chance(6) else 0)
         return model.Act(
-            name, f"{name[:9]}-{self.made}", day if self.chance(6) else max(day, packs.FIRST_DAY), self.recorded - self.chance(60), None if self.chance(300) else f"worker-{dice.randrange(3)}",
+            name, f"{name[:9]}-{self.made}", day if self.chance(6) else max(day, packs.FIRST_DAY),
+            self.recorded - self.chance(60), None if self.chance(300) else f"worker-{dice.randrange(3)}",
             "organisation" if self.chance(2) else None, role, dice.choice(TEXTS) if self.chance(5) else None, fields)
 
     def act(self):
@@ -186,7 +187,8 @@ class Author:
             return []
         fields = {**self.fields(wrong.type, None), **({} if self.chance(6) else {
             name: value for name, value in wrong.fields.items() if not self.chance(3)})}
-        right = model.replace(self.another(wrong.type, fields), valid=wrong.valid + self.dice.choice([0, 0, 0, 1, -1, 9, -9]))
+        day = wrong.valid + self.dice.choice([0, 0, 0, 1, -1, 9, -9])
+        right = model.replace(self.another(wrong.type, fields), valid=day)
         known = model.Places(self.play.model.history).name(wrong.id)
         mark = self.another("act-correct", {"act": wrong.id if self.chance(3) else known, "replacement": right.id})
         return [right, mark if self.chance(10) else model.replace(mark, recorded=right.recorded)]
@@ -246,6 +248,14 @@ class Author:
     def correct(self):
         self.submit_all(self.correction())
 
+    def take_back(self):
+        """An act, and most often all that rests on it."""
+        act = self.one_of([entry.given.id for entry in self.play.model.history]) or "nothing"
+        rest = [finding.other for finding in self.play.do("undo", act).findings if finding.other]
+        if rest and not self.chance(3):
+            withdrawals = [self.another("act-withdraw", {"act": one}) for one in [act, *rest[:BATCH - 1]]]
+            self.submit_all([model.replace(one, recorded=self.recorded) for one in withdrawals])
+
     def reload(self):
         self.play.do("reload", packs.pack(self.dice))
 
@@ -263,8 +273,8 @@ class Author:
                      None if self.chance(8) else self.day - dice.randrange(-5, 60))
 
     def write(self):
-        acts = [self.submit, self.batch, self.frame, self.correct, self.look, self.reload]
+        acts = [self.submit, self.batch, self.frame, self.correct, self.take_back, self.look, self.reload]
         for _ in range(self.dice.choice([8, 12, 20, 20, 30, 30, 40, 60] + [150] * self.chance(8))):
-            self.dice.choices(acts, [90, 4, 3, 2, 2, 0.5])[0]()
+            self.dice.choices(acts, [90, 4, 3, 2, 1, 2, 0.5])[0]()
         self.play.do("look", None, None, (*self.catalog.kept, "acts"))
         self.look()

@@ -2,10 +2,11 @@
 """coordination.py LIBRARY [--record]: every state of the coordination machine times every act.
 
 A state is: the dossier, the plan, the coordinator, the open offer, who acts, and an open claim. The states are found
-breadth first, from a household that nobody knows and from one that has a past, through the public library only, under a
-policy that asks for nothing. coordination-table.txt says what every act does in each; the test compares, --record writes
-it. Whichever way a state is reached, it must answer the same; an active plan never stands beside no coordinator; and
-somebody becomes the coordinator by accepting only."""
+breadth first, from a household that nobody knows and from one that has a past, through the public library only, under
+a policy that asks for nothing. coordination-table.txt says what every act does in each; the test compares, --record
+writes it. Whichever way a state is reached, it must answer the same; an active plan never stands beside no coordinator;
+and somebody becomes the coordinator by accepting only."""
+import difflib
 import json
 import os
 import sys
@@ -16,14 +17,14 @@ from library import Differs, Library, Real
 TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "coordination-table.txt")
 HEADER = """\
 # What every act does in every state of the coordination machine (coordination.py compares this with the library, and
-# writes it with --record). A state is a line at the margin. Below it stands a line for every act: after -> what changes,
-# "nothing" when the act is taken and the state stays; or why the act is refused, each finding with what it is about
-# and a second thing.
+# writes it with --record). A state is a line at the margin. Below it stands a line for every act: after -> what
+# changes, "nothing" when the act is taken and the state stays; or why the act is refused, each finding with what it is
+# about and a second thing.
 #
-# A, B and C are professionals, D is a party that claims to coordinate. An act that needs a plan, an offer, an acting or a
-# claim is about the one that is open; when there is none, about one that is closed, answered, ended or resolved. A plan is
-# drafted where there is none; "another plan" is drafted and activated at once. "That plan" is one of the household that
-# this one goes into. The policy asks for nothing, so that what is refused here no policy can allow.
+# A, B and C are professionals, D is a party that claims to coordinate. An act that needs a plan, an offer, an acting or
+# a claim is about the one that is open; when there is none, about one that is closed, answered, ended or resolved. A
+# plan is drafted where there is none; "another plan" is drafted and activated at once. "That plan" is one of the
+# household that this one goes into. The policy asks for nothing, so that what is refused here no policy can allow.
 """
 POLICY = json.dumps({
     "format": 1, "name": "Nothing is asked", "version": "1", "valid_from": "2026-01-01",
@@ -174,7 +175,7 @@ def check_step(word, before, after):
 
 
 def merge(old, new):
-    """Two ways to one state answer the same; but what is spent on one of them may never have been there on the other."""
+    """Two ways to one state answer the same; but what is spent on one may never have been there on the other."""
     for word in new:
         absent = [outcomes[word].startswith("refused WK9001") for outcomes in (old, new)]
         if old[word] != new[word] and not any(absent):
@@ -228,8 +229,8 @@ def main():
     with open(TABLE, encoding="utf-8") as file:
         recorded = file.read()
     if table != recorded:
-        import difflib
-        sys.stdout.writelines(difflib.unified_diff(recorded.splitlines(True), table.splitlines(True), "recorded", "now"))
+        lines = recorded.splitlines(True), table.splitlines(True)
+        sys.stdout.writelines(difflib.unified_diff(*lines, "recorded", "now"))
         return 1
     print(f"{len(states)} states, {sum(map(len, states.values()))} outcomes: as recorded")
     return 0

@@ -210,6 +210,12 @@ class Real:
         return self.rows("acts", self.lib.wijk_dossier_changes, since, NO_TIME if known is None else known,
                          NO_DAY if on is None else on)
 
+    def undo(self, act):
+        library = self.library
+        status = self.lib.wijk_dossier_undo(self.dossier, library.id(act), library.id("inverse"), 0, 0, library.acts[0],
+                                            library.findings, self.error)
+        return model.Answer(library.name(status), tuple(library.said()))
+
     def asked(self, ladder, on):
         """What every screen asks of a day: who coordinates, which plan, which tier, who was not heard."""
         ffi, lib, found, day = self.library.ffi, self.lib, [], NO_DAY if on is None else on

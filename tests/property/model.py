@@ -1,11 +1,11 @@
 """A second dossier, slow and obvious, to compare the library with: compare.py does that.
 
 It knows what the documents say, not how the library goes about it. A history is a list of acts in the order in which
-they were recorded. What is known at a moment is the first part of it. Acts that were withdrawn are left out, an act that
-corrects another goes by the id of that one, and the state is what is left, folded in the order of the days, anew for
-every question. Each act refuses, or changes plain lists of plain rows (model_state.py). What a
-policy says (model_policy.py) is asked of the acts that are submitted only, at their places among the others. Ids are
-short texts, days and moments are numbers, codes are their names; None is no value, so what has no end lasts."""
+they were recorded. What is known at a moment is the first part of it. Acts that were withdrawn are left out, an act
+that corrects another has its place and goes by its id, and the state is what is left, folded in the order of the days,
+anew for every question. Each act refuses, or changes plain lists of plain rows (model_state.py). What a policy says
+(model_policy.py) is asked of the acts that are submitted only, at their places among the others. Ids are short texts,
+days and moments are numbers, codes are their names; None is no value, so what has no end lasts."""
 import itertools
 import json
 from dataclasses import dataclass, field, replace
@@ -124,7 +124,7 @@ class Dossier:
         return state
 
     def submit_all(self, acts):
-        """All or none. What was recorded at one moment, and does not just follow on what is known, is judged as a whole."""
+        """All or none. What was recorded at one moment, and does not just follow what is known, is judged as a whole."""
         findings = []
         self.begin()
         for _, group in itertools.groupby(enumerate(acts), lambda pair: pair[1].recorded):
@@ -185,8 +185,8 @@ class Dossier:
     # -- before an act is judged --
 
     def enter(self, act, item, said):
-        """The act as an entry of the history; nothing when it was taken before. What is not folded is asked for a mandate
-        here."""
+        """An act as an entry of the history; nothing when it was taken before. What is not folded is asked for a
+        mandate here."""
         self.check_input(act)
         if self.check_history(act):
             return None
@@ -211,13 +211,18 @@ class Dossier:
         must(not self.history or act.recorded >= self.history[-1].given.recorded, "WK9004", act.id)
         must(not act.type.startswith("household-") or act["household"] != HOUSEHOLD, "WK1015", HOUSEHOLD)
         if act.type in CHANGERS:
-            must(act["act"] in taken, "WK9001", act["act"])
-            places = Places(self.history)
-            target = places.holder(act["act"])
-            must(target not in places.taken_out and taken[target].given.type not in CHANGERS, "WK9005", act["act"])
+            places, target = Places(self.history), self.check_target(act["act"])
             if act.type == "act-correct":
                 self.check_replacement(act, target, taken, places)
         return False
+
+    def check_target(self, name):
+        """The act that has the place of one that is to be taken back."""
+        taken, places = {entry.given.id: entry for entry in self.history}, Places(self.history)
+        must(name in taken, "WK9001", name)
+        target = places.holder(name)
+        must(target not in places.taken_out and taken[target].given.type not in CHANGERS, "WK9005", name)
+        return target
 
     def check_replacement(self, act, target, taken, places):
         """An act of the same kind, earlier in the same frame and recorded at the same moment, that stands and does not
@@ -294,6 +299,24 @@ class Dossier:
             raise Refused(*[replace(finding, item=item) for finding in refused.findings]) from None
         finally:
             said += [replace(finding, item=item) for finding in found]
+
+    def undo(self, name):
+        """Which acts could not hold without one, in the order of their days, and what rests on those in turn."""
+        try:
+            target = self.check_target(name)
+        except Refused as refused:
+            return Answer("REFUSED", refused.findings)
+        state, places, blockers = State(self.catalog), Places(self.history), []
+        for act in [entry.complete for _, entry in self.in_order(self.history, places)]:
+            if act.type in CHANGERS or act.id == target or act.id in places.taken_out:
+                continue
+            before, act = state.copy(), replace(act, id=places.name(act.id))
+            try:
+                state.perform(act)
+            except Refused:
+                state = before
+                blockers.append(Finding("WK9002", "refuse", name, act.id))
+        return Answer("REFUSED" if blockers else "OK", tuple(blockers))
 
     def tables(self, on=None, known=None):
         entries = self.known(known)

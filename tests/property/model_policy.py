@@ -16,7 +16,7 @@ class Finding:
 
 
 class Refused(Exception):
-    """Why an act was not taken: one finding, and when a later act could not hold any more, the reason of that act too."""
+    """Why an act was not taken: one finding; when a later act could not hold any more, the reason of that one too."""
 
     def __init__(self, *findings):
         super().__init__(findings[0].code)
@@ -68,8 +68,9 @@ class Question:
     def accepted(self, party):
         """The plan as it is, by somebody or by who represents that person in law."""
         plan = self.state.row("plans", self.plan)
-        return plan and any(self.happened("acceptances", "accepted", plan=self.plan, version=plan["version"], person=one)
-                            for one in (party, *self.state.representatives(party)))
+        parties = (party, *self.state.representatives(party))
+        return plan and any(self.happened("acceptances", "accepted", plan=self.plan, version=plan["version"],
+                                          person=one) for one in parties)
 
     def providers(self):
         """Who gives something under the plan and is no member."""
@@ -83,7 +84,7 @@ class Question:
         return agreed
 
     def unassessed(self):
-        """Of the analysis that was opened last: domains that are neither assessed of the household nor of every member."""
+        """Of the analysis opened last: domains that are assessed neither of the household nor of every member."""
         analysis = self.state.tables["analyses"][-1]["act"] if self.state.tables["analyses"] else None
         persons = [row["person"] for row in self.state.members()]
         for domain in self.policy.words.get("domains", []):
@@ -102,7 +103,7 @@ class Question:
 
 DATED = ("members-heard", "analysis-concluded", "plan-accepted", "client-consulted", "goals-scored")
 MEASURES = ("indicator", "baseline", "target", "due", "owner", "problem")
-FACTS = {  # about whom or what a fact is missing, nothing when it is so; in pairs where a key of the policy goes with it
+FACTS = {  # about whom or what a fact is missing, nothing when it is so; in pairs where a key of the policy is with it
     "members-heard": lambda q: [row["person"] for row in q.state.members()
                                 if not q.heard(row) and not q.recent(row["excused"])],
     "analysis-concluded": lambda q: [] if q.happened("analyses", "concluded") else [None],

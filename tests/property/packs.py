@@ -1,4 +1,4 @@
-"""Rule packs for random histories: those of the tests, the built-in one, and that one with other rules of every kind."""
+"""Rule packs for random histories: those of the tests, the built-in one, and it with other rules of every kind."""
 import datetime
 import functools
 import json
@@ -56,8 +56,8 @@ def made_up(dice):
 
 
 def mandate(dice):
-    act = dice.choice(["action-start", "action-start", "action-plan", "wait-start", "plan-activate", "goal-set", "act-withdraw",
-                       "act-correct"])
+    act = dice.choice(["action-start", "action-start", "action-plan", "wait-start", "plan-activate", "goal-set",
+                       "act-withdraw", "act-correct"])
     one = {"act": act, dice.choice(["role", "role", "professional"]): None}
     if "role" in one:
         one["role"] = dice.choice(["team-worker", "coordinator"])
