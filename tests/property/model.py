@@ -124,7 +124,7 @@ class Dossier:
         return state
 
     def submit_all(self, acts):
-        """All or none. What was recorded at one moment, and does not just follow what is known, is judged as a whole."""
+        """All or none. What was recorded at one moment and does not follow what is known is judged as a whole."""
         findings = []
         self.begin()
         for _, group in itertools.groupby(enumerate(acts), lambda pair: pair[1].recorded):
