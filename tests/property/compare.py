@@ -6,6 +6,7 @@ must be the same as of several days and moments, and so must what every screen a
 so that it can be run again alone; one that differs is first made as short as it gets, and told in the lines that cases
 are written in (tests/cases/README.md). Two processes share the histories: 200,000 acts as a test, 5,000,000 in the full
 run."""
+import gc
 import json
 import os
 import random
@@ -149,6 +150,7 @@ def run(library, numbers, wanted):
 
 def main():
     words = [word for word in sys.argv[1:] if word != "-v"]
+    gc.set_threshold(50_000)  # hardly anything here is a circle
     catalog = model.Catalog(os.path.join(packs.ROOT, "src", "catalog", "catalog.json"))
     library = Library(words[0], catalog)
     if not library.has_json():
