@@ -207,6 +207,34 @@ static void examine_questions(const wijk_dossier *dossier, wijk_date on) {
     examine_unheard(dossier, on);
 }
 
+static bool found(const wijk_findings *findings, wijk_finding code, const wijk_id *subject) {
+    for (uint32_t i = 0; i < wijk_findings_count(findings); i++)
+        if (wijk_findings_code(findings, i) == code && wijk__id_equal(wijk_findings_subject(findings, i), subject))
+            return true;
+    return false;
+}
+
+/* In order; what is late by then is what a check of that day tells, which the findings of the run are of. */
+static void examine_agenda(struct run *run, const wijk_dossier *dossier, wijk_date from, wijk_time known) {
+    wijk_table *agenda;
+    wijk_date until = from > WIJK_DATE_MAX - 400 ? WIJK_DATE_MAX : from + 400;
+    wijk_status status = wijk_dossier_agenda(dossier, from, until, known, &agenda, run->error);
+    HOLDS(fuzz_said(status, run->error) == WIJK_OK);
+    int64_t before = INT64_MIN;
+    for (uint32_t row = 0; row < wijk_table_rows(agenda); row++) {
+        int64_t due = wijk_table_int(agenda, WIJK_AGENDA_COLUMN_DUE, row);
+        bool overdue = wijk_table_int(agenda, WIJK_AGENDA_COLUMN_OVERDUE, row) != 0;
+        wijk_finding code = (wijk_finding)wijk_table_int(agenda, WIJK_AGENDA_COLUMN_FINDING, row);
+        const wijk_id *subject = wijk_table_cell_id(agenda, WIJK_AGENDA_COLUMN_SUBJECT, row);
+        HOLDS(due >= before && due <= until && overdue == (due < from));
+        HOLDS(wijk_catalog_name(WIJK_CATALOG_FINDINGS, code) != NULL);
+        HOLDS(!overdue || subject == NULL || found(run->findings, code, subject));
+        before = due;
+    }
+    examine_table(run, agenda);
+    wijk_table_unref(agenda);
+}
+
 void examine_answers(struct run *run, const wijk_dossier *dossier, wijk_date on, wijk_time known, bool may_contradict) {
     examine_questions(dossier, on);
     examine_questions(dossier, WIJK_DATE_NONE);
@@ -215,6 +243,8 @@ void examine_answers(struct run *run, const wijk_dossier *dossier, wijk_date on,
     HOLDS(contradicts || ONE_OF(status, WIJK_OK, WIJK_REFUSED));
     HOLDS(contradicts || (status == WIJK_REFUSED) == (wijk_findings_worst(run->findings) == WIJK_SEVERITY_REFUSE));
     examine_findings(run->findings);
+    if (!contradicts)
+        examine_agenda(run, dossier, on, known);
 }
 
 /* ---- fingerprints ---- */
