@@ -40,6 +40,9 @@ class Play:
         self.same("the number of acts", len(self.model.history), self.real.lib.wijk_dossier_acts(self.real.dossier))
         return answer
 
+    def last_day(self):
+        return max((entry.given.valid for entry in self.model.history), default=packs.FIRST_DAY)
+
     def rows(self, name, rows):
         columns = ["act", *self.library.catalog.columns[name]]
         return [{"dossier": HOUSEHOLD, **{column: row[column] for column in columns if row[column] is not None}}
@@ -50,6 +53,8 @@ class Play:
         for name in names:
             self.same(f"table {name} on {on} known {known}", self.rows(name, tables[name]),
                       self.real.table(name, on, known))
+        day = self.last_day() if on is None else on
+        self.same(f"what no policy allows on {day} known {known}", [], self.real.broken(day, known))
 
     def changes(self, since, known, on):
         """What became known between two moments: of the acts that are known, those that were not known before."""
@@ -61,8 +66,7 @@ class Play:
     def ask(self, ladder, on):
         state = self.model.state(on)
         coordinator, plan, stay = state.coordinator(), state.active_plan(), state.stay(ladder)
-        day = max((entry.given.valid for entry in self.model.history), default=None) if on is None else on
-        question = model_policy.Question(self.model.policy, state, day, None, None)
+        question = model_policy.Question(self.model.policy, state, self.last_day() if on is None else on, None, None)
         self.same(f"coordinator, plan, tier of {ladder} and who is unheard on {on}", [
             coordinator and coordinator["professional"], plan and plan["act"], stay and stay["tier"],
             [row["person"] for row in state.members() if row["excused"] is None and not question.heard(row)],

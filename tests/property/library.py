@@ -210,6 +210,14 @@ class Real:
         return self.rows("acts", self.lib.wijk_dossier_changes, since, NO_TIME if known is None else known,
                          NO_DAY if on is None else on)
 
+    def broken(self, on, known):
+        """The invariants that the check says are broken."""
+        status = self.lib.wijk_dossier_check(self.dossier, on, NO_TIME if known is None else known,
+                                             self.library.findings, self.error)
+        if self.library.name(status) not in ("OK", "REFUSED"):
+            raise Differs("the check answers " + self.library.name(status))
+        return [finding for finding in self.library.said() if self.library.catalog.findings[finding.code]["invariant"]]
+
     def undo(self, act):
         library = self.library
         status = self.lib.wijk_dossier_undo(self.dossier, library.id(act), library.id("inverse"), 0, 0, library.acts[0],
