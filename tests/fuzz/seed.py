@@ -2,8 +2,8 @@
 """seed.py [FOLDER]: write the seeds and dictionaries of the fuzz targets anew, into this folder unless told otherwise.
 
 Seeds are made from the examples, the golden journals and the catalog. Run it by hand when the catalog, the journal
-format or the encoding in acts.c (encode.py), dossier.c or history.c changes, and look at what git shows. Files in the corpora that
-it did not write (found by fuzzing) stay as they are."""
+format or the encoding in acts.c (encode.py), dossier.c or history.c changes, and look at what git shows. Files in the
+corpora that it did not write (found by fuzzing) stay as they are."""
 import json
 import pathlib
 import struct
