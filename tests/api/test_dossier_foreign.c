@@ -174,6 +174,26 @@ static void test_what_corrects_nothing(void **state) {
     }
 }
 
+/* A frame that says it has fewer acts than it has. */
+static void test_more_acts_than_it_says(void **state) {
+    struct world *world = *state;
+    static struct frames frames;
+    wijk_dossier *made;
+    NEEDS_POLICY(world);
+    write_two(world, corrects, &frames);
+    frames.size = frames.start;
+    uint8_t head[WIJK_HASH_SIZE];
+    memcpy(head, frames.bytes + frames.start + 56, sizeof head);
+    begin_frame(&frames, 2, head);
+    join_act(&frames, 1003, DAY + 1, 7, WIJK_MEMBER_ROLE_CHILD);
+    join_act(&frames, 1004, DAY + 1, 8, WIJK_MEMBER_ROLE_CHILD);
+    frames.acts--;
+    end_frame(&frames);
+    assert_int_equal(load_frames(world, &frames, &made), WIJK_E_CORRUPT);
+    assert_null(made);
+    assert_int_equal(wijk_error_offset(world->error), frames.start);
+}
+
 static int64_t role_of_anna(const wijk_dossier *dossier, wijk_time known, wijk_id *act) {
     wijk_table *members;
     wijk_id anna = id(ANNA);
@@ -211,6 +231,7 @@ static void test_what_corrects(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_what_corrects_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_more_acts_than_it_says, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_corrects, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

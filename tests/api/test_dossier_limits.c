@@ -233,6 +233,31 @@ static void test_memory(void **state) {
     story_free(&story);
 }
 
+/* While a frame is open in which the state was made anew, the state before it is kept, and counted. */
+static void test_memory_of_an_open_frame(void **state) {
+    struct world *world = *state;
+    NEEDS_POLICY(world);
+    wijk_dossier *dossier;
+    wijk_id own = id(77), other = id(DOSSIER);
+    size_t before = world->alloc.live_bytes;
+    assert_int_equal(wijk_dossier_new(world->context, world->policy, &own, &dossier, NULL), WIJK_OK);
+    wijk_dossier *kept = world->dossier;
+    world->dossier = dossier;
+    fill_two(world);
+    uint64_t closed = wijk_dossier_memory(dossier);
+    assert_int_equal(wijk_dossier_begin(dossier, NULL), WIJK_OK);
+    make_move(world, 1002, DAY, NOON(DAY + 2));
+    size_t act = world->alloc.live_bytes - (size_t)closed - before; /* what the builder of acts took since */
+    assert_int_equal(submit(world), WIJK_OK);
+    assert_true(wijk_dossier_memory(dossier) > closed);
+    assert_int_equal(wijk_dossier_memory(dossier), world->alloc.live_bytes - before - act);
+    wijk_dossier_rollback(dossier);
+    assert_int_equal(wijk_dossier_memory(dossier), world->alloc.live_bytes - before - act);
+    world->dossier = kept;
+    wijk_dossier_destroy(dossier);
+    assert_memory_equal(wijk_dossier_id(kept), &other, sizeof other);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_acts, set_up, tear_down),
@@ -243,6 +268,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_text_bytes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_hash_seed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_memory, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_memory_of_an_open_frame, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
