@@ -45,7 +45,8 @@ enum wijk_load_flag_code {
  * @param[in] flags #wijk_load_flag_code
  * @param[out] out owned: wijk_dossier_destroy(); a bad tail must be cut first, see wijk_journal_scan()
  * @returns #WIJK_OK; #WIJK_E_CORRUPT with the offset; #WIJK_E_CHAIN; #WIJK_E_HISTORY when the acts contradict each
- *          other or lack a field that they need; #WIJK_E_FORMAT; #WIJK_E_LIMIT; #WIJK_E_MEMORY @since 0.1 */
+ *          other, two of them have one id, or one lacks a field that it needs; #WIJK_E_FORMAT; #WIJK_E_LIMIT;
+ *          #WIJK_E_MEMORY @since 0.1 */
 WIJK_API wijk_status wijk_dossier_load(wijk_context *context, wijk_policy *policy, const void *frames, size_t length,
                                        wijk_load_flags flags, wijk_dossier **out, wijk_error *error);
 /** Free a dossier; NULL is fine. @since 0.1 */
