@@ -348,6 +348,40 @@ static void invariants_hold(struct world *world, const struct line *line, wijk_d
     wijk_table_unref(plans);
 }
 
+/* ---- one thing, told twice ---- */
+
+static bool is_found(const struct world *world, wijk_finding code, const wijk_id *subject) {
+    for (uint32_t i = 0; i < wijk_findings_count(world->findings); i++) {
+        const wijk_id *other = wijk_findings_subject(world->findings, i);
+        if (wijk_findings_code(world->findings, i) == code && subject != NULL && other != NULL &&
+            memcmp(subject, other, sizeof *other) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What the agenda of a day calls overdue is what the check of that day has told just now, and what is due later is not
+ * overdue. */
+static void agenda_agrees(struct world *world, const struct line *line, wijk_date day) {
+    wijk_table *agenda;
+    if (wijk_dossier_agenda(world->dossier, day, day + 365, WIJK_TIME_NONE, &agenda, NULL) != WIJK_OK) {
+        fail(world, line, "there is no agenda");
+        return;
+    }
+    for (uint32_t row = 0; row < wijk_table_rows(agenda); row++) {
+        wijk_finding code = (wijk_finding)wijk_table_int(agenda, WIJK_AGENDA_COLUMN_FINDING, row);
+        int64_t due = wijk_table_int(agenda, WIJK_AGENDA_COLUMN_DUE, row);
+        bool overdue = wijk_table_int(agenda, WIJK_AGENDA_COLUMN_OVERDUE, row) != 0;
+        if (overdue != (due < day))
+            fail(world, line, "the agenda says that what is due on another day is overdue, or the other way round");
+        if (overdue && !is_found(world, code, wijk_table_cell_id(agenda, WIJK_AGENDA_COLUMN_SUBJECT, row)))
+            fail(world, line, "WK%d is overdue, and the check does not tell it", (int)code);
+        if (row > 0 && wijk_table_int(agenda, WIJK_AGENDA_COLUMN_DUE, row - 1) > due)
+            fail(world, line, "the agenda is not in the order of the days");
+    }
+    wijk_table_unref(agenda);
+}
+
 static void each_day(struct world *world, const struct line *line, const wijk_table *acts) {
     wijk_date first = WIJK_DATE_MAX, last = WIJK_DATE_MIN;
     for (uint32_t row = 0; row < wijk_table_rows(acts) && !failed(world); row++) {
@@ -361,6 +395,7 @@ static void each_day(struct world *world, const struct line *line, const wijk_ta
             if (wijk_findings_code(world->findings, i) == WIJK_WK2001 ||
                 wijk_findings_code(world->findings, i) == WIJK_WK3001)
                 fail(world, line, "the check says that an invariant is broken");
+        agenda_agrees(world, line, day);
     }
     invariants_hold(world, line, first, last);
 }
