@@ -44,6 +44,10 @@ static void line_as_text(const struct job *job, uint64_t number, wijk_status sta
     const wijk_error *error = job->cli->error;
     wijk_language language = job->cli->language;
     bool placed = job->intake.placed && wijk_error_code(error) == status;
+    if (status == WIJK_REFUSED && wijk_findings_count(job->intake.findings) == 0)
+        fprintf(stderr, "%s:%" PRIu64 ": %s\n", job->name, number,
+                in_language(language, "refused with another line of the same moment",
+                            "geweigerd met een andere regel van hetzelfde moment"));
     if (status == WIJK_REFUSED) {
         for (uint32_t i = 0; i < wijk_findings_count(job->intake.findings); i++) {
             fprintf(stderr, "%s:%" PRIu64 ": ", job->name, number);

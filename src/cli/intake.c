@@ -44,14 +44,24 @@ wijk_status intake_start(struct intake *intake, wijk_context *context, wijk_poli
 
 /* ---- storing ---- */
 
-/* Write what a dossier made. The transaction begins with the first that is written. */
-static wijk_status put_away(struct intake *intake, struct shelved *shelved, wijk_error *error) {
+static wijk_status close_frame(struct shelved *shelved, wijk_error *error) {
     if (!shelved->open)
         return WIJK_OK;
     wijk_status status = wijk_dossier_commit(shelved->dossier, error);
+    shelved->open = status != WIJK_OK;
+    return status;
+}
+
+/* Write what a dossier made. The transaction begins with the first that is written. */
+static wijk_status put_away(struct intake *intake, struct shelved *shelved, wijk_error *error) {
+    const void *made;
+    size_t length;
+    wijk_status status = close_frame(shelved, error);
     if (status != WIJK_OK)
         return status;
-    shelved->open = false;
+    wijk_dossier_frames(shelved->dossier, &made, &length);
+    if (length == 0)
+        return WIJK_OK;
     if (intake->mode == INTAKE_DRY_RUN)
         return WIJK_OK;
     status = begin(intake, error);
@@ -82,6 +92,7 @@ wijk_status intake_end(struct intake *intake, bool keep, wijk_error *error) {
         batch_end(intake->batches[i]);
         free(intake->batches[i]);
     }
+    moment_end(&intake->moment);
     shelf_end(&intake->shelf);
     wijk_findings_destroy(intake->findings);
     wijk_buffer_destroy(intake->frames);
@@ -146,27 +157,117 @@ static wijk_status take(struct intake *intake, const wijk_act *act, const wijk_i
     return status == WIJK_E_MEMORY ? broken(intake, status) : status;
 }
 
-static wijk_status take_line(struct intake *intake, const struct batch *batch, struct batch_line *line,
-                             wijk_error *error) {
-    intake->placed = line->length > 0;
-    if (line->status == WIJK_OK)
-        return take(intake, line->act, &line->dossier, error);
+static void tell(struct intake *intake, const struct moment_line *line, wijk_status status) {
+    intake->placed = line->placed;
+    intake->told(intake->data, line->number, status);
+}
+
+/* Lines of one moment as one batch, which is a frame. Answers how many were new, when that settled them. */
+static wijk_status take_together(struct intake *intake, size_t *new, wijk_error *error) {
+    struct moment *moment = &intake->moment;
+    struct shelved *shelved;
+    wijk_status status = fetch(intake, &moment->dossier, &shelved, error);
+    if (status == WIJK_OK)
+        status = close_frame(shelved, error);
+    if (status != WIJK_OK)
+        return broken(intake, status);
+    const wijk_act **acts = cli_allocate(moment->count * sizeof *acts);
+    for (size_t i = 0; i < moment->count; i++)
+        acts[i] = moment->lines[i].act;
+    uint64_t before = wijk_dossier_acts(shelved->dossier);
+    status = wijk_dossier_submit_all(shelved->dossier, acts, moment->count, intake->findings, error);
+    free(acts);
+    *new = (size_t)(wijk_dossier_acts(shelved->dossier) - before);
+    return status == WIJK_E_MEMORY ? broken(intake, status) : status;
+}
+
+/* Which line made all of its moment fall. */
+static size_t culprit(const struct intake *intake, wijk_status status, const wijk_error *error) {
+    int64_t item = status < 0 ? wijk_error_index(error) : -1;
+    for (uint32_t i = 0; item < 0 && i < wijk_findings_count(intake->findings); i++)
+        if (wijk_findings_severity(intake->findings, i) == WIJK_SEVERITY_REFUSE)
+            item = wijk_findings_item(intake->findings, i);
+    return item < 0 ? 0 : (size_t)item;
+}
+
+/* What was to be mended together is refused together. */
+static void tell_fallen(struct intake *intake, wijk_status status, const wijk_error *error) {
+    const struct moment *moment = &intake->moment;
+    size_t first = culprit(intake, status, error);
+    tell(intake, &moment->lines[first], status);
+    wijk_findings_clear(intake->findings);
+    for (size_t i = 0; i < moment->count; i++)
+        if (i != first)
+            tell(intake, &moment->lines[i], WIJK_REFUSED);
+}
+
+static wijk_status take_each(struct intake *intake, wijk_error *error) {
+    const struct moment *moment = &intake->moment;
+    for (size_t i = 0; i < moment->count; i++) {
+        wijk_findings_clear(intake->findings);
+        wijk_status status = take(intake, moment->lines[i].act, &moment->dossier, error);
+        if (intake->broken)
+            return status;
+        tell(intake, &moment->lines[i], status);
+    }
+    return WIJK_OK;
+}
+
+/* Take the lines that waited: together when there are more, and one by one when that does not go. */
+static wijk_status take_moment(struct intake *intake, wijk_error *error) {
+    struct moment *moment = &intake->moment;
+    wijk_status status = WIJK_REFUSED;
+    size_t new = 0;
+    if (moment->count > 1)
+        status = take_together(intake, &new, error);
+    if (intake->broken)
+        return status;
+    if (status == WIJK_OK || status == WIJK_DUPLICATE)
+        for (size_t i = 0; i < moment->count; i++) /* those that were there already come first, as they came before */
+            tell(intake, &moment->lines[i], i + new < moment->count ? WIJK_DUPLICATE : WIJK_OK);
+    else if (moment->count > 1 && moment->mends)
+        tell_fallen(intake, status, error);
+    else
+        status = take_each(intake, error);
+    moment_clear(moment);
+    return intake->broken ? status : WIJK_OK;
+}
+
+/* A line that cannot be read is told after those that waited. */
+static wijk_status take_bad(struct intake *intake, const struct batch *batch, struct batch_line *line,
+                            wijk_error *error) {
+    wijk_status status = take_moment(intake, error);
+    if (status != WIJK_OK)
+        return status;
     if (line->status == WIJK_E_MEMORY || line->status == WIJK_E_UNSUPPORTED)
         return broken(intake, line->status);
+    status = line->status;
     if (line->length > 0) /* read once more, to know the place */
-        return wijk_act_read_json(line->act, batch->bytes + line->offset, line->length, &line->dossier, error);
-    return line->status;
+        status = wijk_act_read_json(line->act, batch->bytes + line->offset, line->length, &line->dossier, error);
+    wijk_findings_clear(intake->findings);
+    tell(intake, &(struct moment_line){.number = line->number, .placed = line->length > 0}, status);
+    return WIJK_OK;
+}
+
+static wijk_status take_line(struct intake *intake, const struct batch *batch, struct batch_line *line,
+                             wijk_error *error) {
+    wijk_status status = WIJK_OK;
+    if (line->status != WIJK_OK)
+        return take_bad(intake, batch, line, error);
+    if (!moment_takes(&intake->moment, line->act, &line->dossier))
+        status = take_moment(intake, error);
+    if (status != WIJK_OK)
+        return status;
+    return broken(intake, moment_add(&intake->moment, intake->context, &line->act, &line->dossier, line->number,
+                                     line->length > 0, error));
 }
 
 static wijk_status take_batch(struct intake *intake, struct batch *batch, wijk_error *error) {
-    for (size_t i = 0; i < batch->count; i++) {
-        struct batch_line *line = &batch->lines[i];
-        wijk_findings_clear(intake->findings);
-        wijk_status status = take_line(intake, batch, line, error);
-        if (intake->broken)
-            return status;
-        intake->told(intake->data, line->number, status);
-    }
+    wijk_status status = WIJK_OK;
+    for (size_t i = 0; i < batch->count && status == WIJK_OK; i++)
+        status = take_line(intake, batch, &batch->lines[i], error);
+    if (status != WIJK_OK)
+        return status;
     intake->chunk_lines += batch->count;
     intake->chunk_bytes += batch->size;
     bool full = intake->chunk_lines >= CHUNK_LINES || intake->chunk_bytes >= CHUNK_BYTES;
@@ -192,6 +293,8 @@ wijk_status intake_run(struct intake *intake, struct lines *lines, wijk_error *e
     }
     if (status == WIJK_OK && more == WIJK_E_IO)
         status = more;
+    if (status == WIJK_OK)
+        status = take_moment(intake, error);
     if (status == WIJK_OK)
         status = end_chunk(intake, error);
     return broken(intake, status);

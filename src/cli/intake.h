@@ -9,6 +9,7 @@
 #include <wijkteam/wijkteam.h>
 
 #include "lines.h"
+#include "moment.h"
 #include "readers.h"
 #include "shelf.h"
 
@@ -17,8 +18,9 @@ enum intake_mode {
     INTAKE_ALL,    /* all of it is one transaction, that intake_end() commits or drops */
     INTAKE_DRY_RUN /* nothing is written; everything that was taken stays in memory */
 };
-/* Called for every line, in the order of the file: WIJK_OK, WIJK_DUPLICATE, WIJK_REFUSED with findings, or a failure of
- * the line with its place in the error. */
+/* Called for every line: WIJK_OK, WIJK_DUPLICATE, WIJK_REFUSED with findings, or a failure of the line with its place in
+ * the error. In the order of the file, but for lines that fell with another of the same moment: they come after it,
+ * refused without findings. */
 typedef void (*intake_told)(void *data, uint64_t number, wijk_status status);
 
 struct intake {
@@ -32,6 +34,7 @@ struct intake {
     uint32_t room; /* how many dossiers may be loaded at once */
     struct readers readers;
     struct batch *batches[2];
+    struct moment moment; /* lines that wait for the next, which may be of the same moment */
     wijk_findings *findings; /* about the last line */
     bool placed;             /* the error can say where the last line is wrong */
     wijk_buffer *frames;

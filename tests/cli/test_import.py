@@ -42,6 +42,64 @@ class Import(Command):
         self.run_it("journal", "verify", other)
         self.assertIn(f"{len(story.lines)} frames {len(story.lines)} acts", self.out)
 
+    def corrected(self, **fields):
+        """A story in which a member's role was wrong, and an offer was written down late with its answer."""
+        story = Story("corrected")
+        household.meet(story)
+        story.act("plan-draft", title="t")
+        first = next(line for line in story.lines if line["act"] == "member-join")
+        late = []
+        for number, (act, day, more) in enumerate([
+                ("member-join", first["valid"], dict(first["fields"], role="other")),
+                ("act-correct", "2026-06-01", {"act": first["id"], "replacement": household.name_id("late/0"), **fields}),
+                ("coordination-offer", first["valid"], {"professional": story.worker}),
+                ("coordination-accept", first["valid"], {"offer": household.name_id("late/2")})]):
+            late.append(dict(first, act=act, id=household.name_id(f"late/{number}"), valid=day, fields=more,
+                             recorded="2026-06-01T10:00:00Z"))
+        return story, late
+
+    def test_one_moment_is_judged_together(self):
+        story, late = self.corrected()
+        lines, total = story.lines + late, len(story.lines) + 4
+        for how in ((), ("--all",)):
+            store = str(self.path / f"moment{len(how)}.db")
+            out = self.run_it("import", store, "-", *how, text=as_text(lines))
+            self.assertEqual(out, f"{total} lines: {total} taken, 0 already there, 0 refused, 0 bad.\n")
+            members = self.table("members", store=store)
+            self.assertEqual((members[0]["act"], members[0]["role"]), (story.lines[1]["id"], "other"))
+            self.assertEqual(self.table("coordinators", store=store)[0]["from"], story.lines[1]["valid"])
+            again = self.run_it("import", store, "-", text=as_text(lines))
+            self.assertEqual(again, f"{total} lines: 0 taken, {total} already there, 0 refused, 0 bad.\n")
+            dump = self.run_it("journal", "dump", store, story.dossier)
+            copy = self.run_it("import", str(self.path / f"copy{len(how)}.db"), "-", text=dump)
+            self.assertEqual(copy, f"{total} lines: {total} taken, 0 already there, 0 refused, 0 bad.\n")
+
+    def test_half_there_already(self):
+        story, late = self.corrected()
+        self.run_it("import", self.store, "-", text=as_text(story.lines + late[:2]))
+        out = self.run_it("import", self.store, "-", text=as_text(late))
+        self.assertEqual(out, "4 lines: 2 taken, 2 already there, 0 refused, 0 bad.\n")
+
+    def test_what_is_mended_together_falls_together(self):
+        story, late = self.corrected(act=household.name_id("nothing"))
+        self.run_it("import", self.store, "-", text=as_text(story.lines))
+        before = pathlib.Path(self.store).read_bytes()
+        out = self.run_it("import", self.store, "-", text=as_text(late), expect=1)
+        self.assertEqual(out, "4 lines: 0 taken, 0 already there, 4 refused, 0 bad.\n")
+        self.assertIn("-:2: WK9001 refuse:", self.err)
+        for number in (1, 3, 4):
+            self.assertIn(f"-:{number}: refused with another line of the same moment\n", self.err)
+        self.assertEqual(pathlib.Path(self.store).read_bytes(), before)
+
+    def test_one_bad_apple(self):
+        """What does not mend anything is taken line by line when it cannot be taken together."""
+        story, late = self.corrected()
+        self.run_it("import", self.store, "-", text=as_text(story.lines))
+        late[1] = dict(late[1], act="member-hear", fields={"person": household.name_id("nobody"), "how": "alone"})
+        out = self.run_it("import", self.store, "-", text=as_text(late[1:]), expect=1)
+        self.assertEqual(out, "3 lines: 2 taken, 0 already there, 1 refused, 0 bad.\n")
+        self.assertIn("-:1: WK1007 refuse:", self.err)
+
     def bad_file(self):
         """A story of which three lines are bad and one is refused; their numbers, from 1."""
         story = Story("bad")
