@@ -129,6 +129,8 @@ class Households(Command):
         ids = sorted([one.dossier, two.dossier, three.dossier])
         self.assertEqual([line["dossier"] for line in lines], ids[:2])
         self.assertEqual([[f["other"] for f in line["findings"]] for line in lines], [[ids[1]], [ids[2]]])
+        self.assertEqual(self.run_it("check", self.store).count("WK1026"), 2)
+        self.assertEqual(self.run_it("check", self.store, one.dossier).count("WK1026"), 0)
         self.assertEqual({f["subject"] for line in lines for f in line["findings"]}, {household.name_id("Anna")})
         rules = json.loads(self.run_it("policy", "print"))
         rules["severities"] = {"WK1026": "refuse"}
