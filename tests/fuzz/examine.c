@@ -275,6 +275,17 @@ static uint64_t mix_lookups(uint64_t hash, const struct wijk__state *state) {
     return hash;
 }
 
+/* What takes the place of what, and in which order. */
+static uint64_t mix_history(uint64_t hash, const struct wijk__history *history) {
+    for (uint32_t i = 0; i < history->count; i++) {
+        const struct wijk__entry *entry = &history->entries[i];
+        const uint32_t links[] = {entry->withdraws, entry->withdrawn, entry->link, entry->by_day};
+        hash = wijk__mix_key(hash, links, sizeof links);
+        hash = wijk__mix(wijk__mix(hash, (uint64_t)entry->recorded), (uint64_t)entry->valid);
+    }
+    return hash;
+}
+
 struct fingerprint fingerprint(const wijk_dossier *dossier) {
     struct fingerprint f;
     const void *bytes;
@@ -285,6 +296,7 @@ struct fingerprint fingerprint(const wijk_dossier *dossier) {
     f.sequence = wijk_dossier_sequence(dossier);
     f.saved = wijk_dossier_saved_sequence(dossier);
     f.hidden = mix_lookups(mix_heads(0, &dossier->state.heads), &dossier->state);
+    f.hidden = mix_history(f.hidden, &dossier->history);
     wijk_dossier_frames(dossier, &bytes, &f.frames);
     HOLDS((bytes == NULL) == (f.frames == 0));
     return f;

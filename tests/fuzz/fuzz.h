@@ -110,7 +110,7 @@ void examine_journal(struct run *run, const void *bytes, size_t size);
 struct fingerprint {
     uint8_t digest[WIJK_HASH_SIZE], head[WIJK_HASH_SIZE];
     uint64_t acts, sequence, saved;
-    uint64_t hidden; /* what the digest does not tell: what is current, and which rows are found by their keys */
+    uint64_t hidden; /* what the digest does not tell: what is current, how rows are found, what replaces what */
     size_t frames;
 };
 struct fingerprint fingerprint(const wijk_dossier *dossier);

@@ -1,6 +1,6 @@
 /* Acts whose memory fails at every change that they make, not only where the sweep of all functions happens to find the
- * log of changes full: the log is cut to size before each try, so that one change more no longer fits, and then the next.
- * What failed leaves the state as it was, to the last key that leads to a row. */
+ * log of changes full: the log is cut to size before each try, so that one change more no longer fits, and then the
+ * next. What failed leaves the state as it was, to the last key that leads to a row. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
