@@ -75,7 +75,15 @@ wijk_status wijk__fold_action_start(struct wijk__fold *fold) {
     return status == WIJK_OK ? begin(fold, LAST(fold, actions)) : status;
 }
 
+/* Days that are not given leave the other free. */
+static bool in_order(const struct wijk__act *act, wijk_field earliest, wijk_field latest) {
+    return !wijk__has(act, earliest) || !wijk__has(act, latest) ||
+           act->fields[earliest - 1].number <= act->fields[latest - 1].number;
+}
+
 wijk_status wijk__fold_action_plan(struct wijk__fold *fold) {
+    if (!in_order(fold->act, WIJK_ACTION_PLAN_EARLIEST, WIJK_ACTION_PLAN_LATEST))
+        return wijk__refuse(fold, WIJK_WK2017, &fold->act->id, NULL);
     wijk_status status = may_be_added(fold, wijk__ref(fold, WIJK_ACTION_PLAN_PLAN),
                                       wijk__ref(fold, WIJK_ACTION_PLAN_GOAL),
                                       wijk__code(fold, WIJK_ACTION_PLAN_MATERIAL) != 0);
@@ -114,6 +122,8 @@ wijk_status wijk__fold_action_pause(struct wijk__fold *fold) {
         return wijk__refuse(fold, WIJK_WK2016, &before->act, NULL);
     if (before->paused != WIJK_DATE_NONE)
         return wijk__refuse(fold, WIJK_WK2013, &before->act, NULL);
+    if (wijk__ref(fold, WIJK_ACTION_PAUSE_YIELDS_TO) == row)
+        return wijk__refuse(fold, WIJK_WK2012, &before->act, &before->act);
     status = burden(fold, row, 0, -1);
     if (status != WIJK_OK)
         return status;

@@ -2,6 +2,9 @@
 #include "dossier/fold.h"
 
 wijk_status wijk__fold_member_relate(struct wijk__fold *fold) {
+    const wijk_id *person = fold->act->fields[WIJK_MEMBER_RELATE_PERSON - 1].id;
+    if (wijk__id_equal(person, fold->act->fields[WIJK_MEMBER_RELATE_OF - 1].id))
+        return wijk__refuse(fold, WIJK_WK1016, person, NULL);
     MAKE(fold, relations, member_relate, relation);
     return REGISTER_LAST(fold, relations);
 }

@@ -104,6 +104,7 @@ class Plans:
 
 class Actions:
     def action_plan(self, act):
+        must(None in (act["earliest"], act["latest"]) or act["earliest"] <= act["latest"], "WK2017", act.id)
         self.not_closed(act["plan"])
         if act["goal"]:
             goal = self.not_yet("until", "goals", act, "goal", "WK2006")
@@ -123,6 +124,7 @@ class Actions:
         action = self.not_yet("until", "actions", act, "action", "WK2007")
         must(action["from"] is not None, "WK2016", act["action"])
         must(action["paused"] is None, "WK2013", act["action"])
+        must(act["yields-to"] != act["action"], "WK2012", act["action"], act["action"])
         action["paused"] = act.valid
         self.make(act)
 

@@ -164,6 +164,10 @@ class Household:
 
 
 class Network:
+    def member_relate(self, act):
+        must(act["person"] != act["of"], "WK1016", act["person"])
+        self.make(act)
+
     def relation_end(self, act):
         self.end(self.not_yet("until", "relations", act, "relation", "WK1010"), act)
 
