@@ -52,8 +52,8 @@ static void show_fields(const struct show *show, const wijk_act *act) {
             .list = wijk_catalog_member_list(WIJK_CATALOG_ACTS, type, field),
             .number = wijk_act_get_int(act, field),
             .id = wijk_act_get_field_id(act, field),
-            .text = wijk_act_get_text(act, field, &value.length),
         };
+        value.text = wijk_act_get_text(act, field, &value.length);
         if (in_thousandths(type, field))
             show_thousandths(value.number);
         else

@@ -191,8 +191,8 @@ static void show_cell_of(const struct show *show, const wijk_table *table, uint3
         .list = wijk_catalog_member_list(WIJK_CATALOG_TABLES, number, (int32_t)column),
         .number = wijk_table_int(table, column, row),
         .id = wijk_table_cell_id(table, column, row),
-        .text = wijk_table_text(table, column, row, &value.length),
     };
+    value.text = wijk_table_text(table, column, row, &value.length);
     show_value(show, &value);
 }
 
