@@ -1,10 +1,6 @@
 /* Actions: planned or begun at once, held by a professional, a member or the network, paused to make room, ended. */
 #include "dossier/fold.h"
 
-bool wijk__action_open(const struct wijk__row_actions *action) {
-    return action->from != WIJK_DATE_NONE && wijk__lasts(action->until);
-}
-
 /* ---- what the network holds ---- */
 
 static int64_t minutes_of(const struct wijk__row_actions *action) {

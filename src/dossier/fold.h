@@ -122,7 +122,6 @@ struct wijk__goal_part { /* of what makes a goal measurable */
 extern const struct wijk__goal_part wijk__goal_parts[];
 extern const uint32_t wijk__goal_part_count;
 bool wijk__goal_measurable(const struct wijk__row_goals *goal);
-bool wijk__action_open(const struct wijk__row_actions *action); /* begun and not ended; it may pause */
 uint32_t wijk__current_stay(const struct wijk__state *state, struct wijk__text ladder);
 
 /* End everything that stands open when a dossier closes, or the household goes into another. */
@@ -142,6 +141,10 @@ static inline bool wijk__term_runs(const wijk_policy *policy, wijk_date began, e
 }
 
 static inline bool wijk__lasts(wijk_date until) { return until == WIJK_DATE_NONE; }
+/* Begun and not ended; it may pause. */
+static inline bool wijk__action_open(const struct wijk__row_actions *action) {
+    return action->from != WIJK_DATE_NONE && wijk__lasts(action->until);
+}
 static inline bool wijk__covers(wijk_date from, wijk_date until, wijk_date on) {
     return from <= on && (until == WIJK_DATE_NONE || on < until);
 }
