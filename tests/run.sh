@@ -77,8 +77,7 @@ coverage() { # at least 97 % of the lines and 90 % of the branches of src/dossie
     CC=$gcc CXX=$gxx build build-coverage -Db_coverage=true -Doptimization=0 -Dhardening=false -Ddocs=disabled \
         -Dbench=disabled || return
     find build-coverage -name '*.gcda' -delete
-    check build-coverage ordinary --suite unit --suite api --suite cases --suite cli --suite oom --suite property \
-        --suite fuzz
+    check build-coverage ordinary --suite unit --suite api --suite cases --suite cli --suite oom --suite fuzz
     say "coverage"
     if python3 -B tests/support/coverage.py build-coverage src/dossier 97 90; then
         passed=$((passed + 1))
