@@ -191,6 +191,81 @@ static void test_every_change(void **state) {
     assert_true(world->failures > 2 * world->story.count);
 }
 
+/* ---- what is said ---- */
+
+enum { ROOMY = 64 };
+
+/* Findings with room for so many, and so many missing facts; the keys of those always fit. */
+static void cut_findings(struct world *world, wijk_findings *findings, uint32_t list, uint32_t missing) {
+    wijk_context *context = world->context;
+    wijk__release(context, findings->list, findings->capacity * sizeof *findings->list);
+    wijk__release(context, findings->missing, findings->missing_capacity * sizeof *findings->missing);
+    findings->list = list > 0 ? must(wijk__allocate(context, list * sizeof *findings->list)) : NULL;
+    findings->missing = missing > 0 ? must(wijk__allocate(context, missing * sizeof *findings->missing)) : NULL;
+    findings->capacity = list;
+    findings->missing_capacity = missing;
+    findings->count = findings->missing_count = 0;
+    assert_int_equal(wijk__bytes_reserve(context, &findings->keys, 4096), WIJK_OK);
+}
+
+/* The last act, which is refused. */
+static wijk_status submit_last(struct world *world, wijk_findings *findings) {
+    make_room(world);
+    wijk__bytes_free(world->context, &world->dossier->state.undo);
+    assert_int_equal(wijk__bytes_reserve(world->context, &world->dossier->state.undo, ROOM_MOST), WIJK_OK);
+    world->alloc.fail_at = world->alloc.calls + 1;
+    return wijk_dossier_submit(world->dossier, world->story.acts[world->story.count - 1], findings, NULL);
+}
+
+/* Submit it with room for ever more findings, then for ever more missing facts, until all can be said. */
+static uint32_t be_refused(struct world *world) {
+    wijk_findings *findings;
+    uint32_t failures = 0;
+    assert_int_equal(wijk_findings_new(world->context, &findings, NULL), WIJK_OK);
+    for (int which = 0; which < 2; which++) {
+        wijk_status status = WIJK_E_MEMORY;
+        for (uint32_t room = 0; room < ROOMY && status == WIJK_E_MEMORY; room++) {
+            struct look before = look_at(world->dossier);
+            cut_findings(world, findings, which == 0 ? room : ROOMY, which == 0 ? ROOMY : room);
+            status = submit_last(world, findings);
+            world->alloc.fail_at = 0;
+            struct look after = look_at(world->dossier);
+            assert_memory_equal(&before, &after, sizeof before);
+            failures += status == WIJK_E_MEMORY;
+        }
+        assert_int_equal(status, WIJK_REFUSED);
+    }
+    wijk_findings_destroy(findings);
+    return failures;
+}
+
+/* A plan that lacks all that a plan can lack is activated. */
+static void test_every_missing_fact(void **state) {
+    struct world *world = *state;
+    if (world->policy == NULL)
+        skip();
+    struct story *story = &world->story;
+    const wijk_date none = WIJK_DATE_NONE;
+    const wijk_id anna = story_id(9, 1), bea = story_id(9, 2), other = story_id(9, 5);
+    story->count = 0;
+    STORY(story, dossier_open, NULL, NULL, NULL);
+    STORY(story, member_join, &anna, WIJK_MEMBER_ROLE_CHILD, "A", story->day - 5000, NULL);
+    STORY(story, member_join, &bea, WIJK_MEMBER_ROLE_ADULT, "B", none, NULL);
+    STORY(story, analysis_open, NULL);
+    const wijk_id analysis = *STORY_LAST(story);
+    STORY(story, problem_identify, &analysis, "finances", &bea, WIJK_PROBLEM_SEVERITY_SERIOUS, "P", NULL);
+    STORY(story, plan_draft, "P", NULL);
+    const wijk_id plan = *STORY_LAST(story);
+    STORY(story, goal_set, &plan, NULL, "G", NULL, INT64_MIN, INT64_MIN, none, NULL, NULL);
+    STORY(story, action_start, &plan, NULL, &other, NULL, "D", NULL);
+    for (size_t i = 0; i < story->count; i++)
+        assert_int_equal(wijk_dossier_submit(world->dossier, story->acts[i], NULL, NULL), WIJK_OK);
+    STORY(story, plan_activate, &plan, NULL);
+    uint32_t failures = be_refused(world);
+    print_message("activating failed %u times\n", (unsigned)failures);
+    assert_true(failures > 8);
+}
+
 /* ---- set up ---- */
 
 static int set_up(void **state) {
@@ -222,6 +297,7 @@ static int tear_down(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_every_change, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_every_missing_fact, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
