@@ -3,10 +3,6 @@
 
 /* ---- what the network holds ---- */
 
-static int64_t minutes_of(const struct wijk__row_actions *action) {
-    return action->minutes == INT64_MIN ? 0 : action->minutes;
-}
-
 /* Count an action of a helper who is here: so many actions more, and its minutes times `share` more. */
 static wijk_status burden(struct wijk__fold *fold, uint32_t row, int64_t actions, int64_t share) {
     const struct wijk__row_actions *action = ROW(fold->state, actions, row);
@@ -16,7 +12,7 @@ static wijk_status burden(struct wijk__fold *fold, uint32_t row, int64_t actions
         return WIJK_OK;
     CHANGE(fold, network, helper, network);
     network->actions += actions;
-    network->minutes += share * minutes_of(action);
+    network->minutes += share * wijk__action_minutes(action);
     return WIJK_OK;
 }
 

@@ -141,6 +141,12 @@ static inline bool wijk__term_runs(const wijk_policy *policy, wijk_date began, e
 }
 
 static inline bool wijk__lasts(wijk_date until) { return until == WIJK_DATE_NONE; }
+/* How much is done a week; frames that no dossier made may say anything, and what cannot be counts for nothing, so that
+ * sums stay small. */
+static inline int64_t wijk__action_minutes(const struct wijk__row_actions *action) {
+    enum { WEEK = 7 * 24 * 60 };
+    return action->minutes >= 0 && action->minutes <= WEEK ? action->minutes : 0;
+}
 /* Begun and not ended; it may pause. */
 static inline bool wijk__action_open(const struct wijk__row_actions *action) {
     return action->from != WIJK_DATE_NONE && wijk__lasts(action->until);

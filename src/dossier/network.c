@@ -44,8 +44,8 @@ static void count_actions(const struct wijk__state *state, struct wijk__row_netw
             !wijk__id_equal(&action->provider, &helper->person))
             continue;
         helper->actions++;
-        if (action->paused == WIJK_DATE_NONE && action->minutes != INT64_MIN)
-            helper->minutes += action->minutes;
+        if (action->paused == WIJK_DATE_NONE)
+            helper->minutes += wijk__action_minutes(action);
     }
 }
 

@@ -228,8 +228,48 @@ static void test_what_corrects(void **state) {
     }
 }
 
+enum { HELPER = 70 };
+
+static void endless_action(struct frames *frames, uint32_t number, int64_t minutes) {
+    begin_act(frames, WIJK_ACT_ACTION_START, number, DAY + 1, NOON(DAY + 1));
+    field_id(frames, WIJK_ACTION_START_PLAN, 1003);
+    field_id(frames, WIJK_ACTION_START_PROVIDER, HELPER);
+    field_text(frames, WIJK_ACTION_START_DESCRIPTION, "x");
+    field_number(frames, WIJK_ACTION_START_MINUTES, minutes);
+    end_act(frames);
+}
+
+static void works_without_end(struct frames *frames) {
+    simple_act(frames, WIJK_ACT_PLAN_DRAFT, 1003, DAY + 1, NOON(DAY + 1));
+    begin_act(frames, WIJK_ACT_NETWORK_JOIN, 1004, DAY + 1, NOON(DAY + 1));
+    field_id(frames, WIJK_NETWORK_JOIN_PERSON, HELPER);
+    end_act(frames);
+    endless_action(frames, 1005, INT64_MAX);
+    endless_action(frames, 1006, INT64_MAX);
+    endless_action(frames, 1007, INT64_MIN + 1);
+    endless_action(frames, 1008, 90);
+}
+
+/* What nobody can do in a week counts for nothing in a sum, and stays what it was where it stands. */
+static void test_impossible_minutes(void **state) {
+    struct world *world = *state;
+    static struct frames frames;
+    wijk_dossier *made;
+    wijk_table *network;
+    NEEDS_POLICY(world);
+    write_two(world, works_without_end, &frames);
+    assert_int_equal(load_frames(world, &frames, &made), WIJK_OK);
+    assert_int_equal(wijk_dossier_table(made, WIJK_TABLE_NETWORK, WIJK_DATE_NONE, WIJK_TIME_NONE, &network, NULL),
+                     WIJK_OK);
+    assert_int_equal(wijk_table_int(network, WIJK_NETWORK_COLUMN_ACTIONS, 0), 4);
+    assert_int_equal(wijk_table_int(network, WIJK_NETWORK_COLUMN_MINUTES, 0), 90);
+    wijk_table_unref(network);
+    wijk_dossier_destroy(made);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_impossible_minutes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_corrects_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_more_acts_than_it_says, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_corrects, set_up, tear_down),

@@ -17,7 +17,7 @@
 
 enum { TOGETHER = 256, FILES = 9 };
 
-struct moment {
+struct clocks {
     double core, wall; /* seconds: of all threads on their cores; by the clock */
 };
 
@@ -27,8 +27,8 @@ static double seconds(clockid_t clock) {
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static struct moment now(void) {
-    return (struct moment){seconds(CLOCK_PROCESS_CPUTIME_ID), seconds(CLOCK_MONOTONIC)};
+static struct clocks now(void) {
+    return (struct clocks){seconds(CLOCK_PROCESS_CPUTIME_ID), seconds(CLOCK_MONOTONIC)};
 }
 
 static int by_size(const void *a, const void *b) {
@@ -127,11 +127,11 @@ int main(void) {
     for (int round = -1; round < FILES; round++) { /* the first round warms up */
         int r = round < 0 ? 0 : round;
         double lines = (double)write_lines(context, acts, (uint32_t)(round + 1));
-        struct moment begin = now();
+        struct clocks begin = now();
         parse_file(acts);
-        struct moment middle = now();
+        struct clocks middle = now();
         import_file(&intake, acts);
-        struct moment end = now();
+        struct clocks end = now();
         bytes = (double)size_of(acts) / lines;
         bare[r] = lines / (middle.core - begin.core);
         core[r] = lines / (end.core - middle.core);
