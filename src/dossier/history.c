@@ -272,34 +272,37 @@ static wijk_status blame(const wijk_dossier *dossier, const struct wijk__judged 
     return status == WIJK_OK ? WIJK_REFUSED : status;
 }
 
-/* Fold one entry; one that is judged is asked to the policy too. `culprit` is the last judged one that was folded. */
+/* Fold one entry; one that is judged is asked to the policy too. `culprit` is the last judged one that was folded; `act`
+ * is where the entry is read to. */
 static wijk_status fold_entry(const wijk_dossier *dossier, uint32_t number, const struct wijk__judged *judged,
-                              struct wijk__state *into, uint32_t *culprit) {
-    struct wijk__act act;
-    wijk__history_read_standing(dossier, number, &act);
-    if (act.def == NULL)
+                              struct wijk__state *into, struct wijk__act *act, uint32_t *culprit) {
+    wijk__history_read_standing(dossier, number, act);
+    if (act->def == NULL)
         return WIJK_OK;
     struct wijk__fold fold = {.state = into};
     if (judged == NULL)
-        return wijk__fold_act(&fold, &act);
+        return wijk__fold_act(&fold, act);
     bool is_judged = number >= judged->first;
     uint32_t before = wijk_findings_count(judged->findings);
     fold.policy = is_judged ? dossier->policy : NULL;
     fold.findings = judged->findings;
-    wijk_status status = wijk__fold_act(&fold, &act);
+    wijk_status status = wijk__fold_act(&fold, act);
     if (is_judged && judged->items != NULL)
         wijk__findings_item(judged->findings, before, judged->items[number - judged->first]);
     if (is_judged)
         *culprit = number;
-    return status == WIJK_REFUSED && !is_judged ? blame(dossier, judged, *culprit, &act.id, before) : status;
+    return status == WIJK_REFUSED && !is_judged ? blame(dossier, judged, *culprit, &act->id, before) : status;
 }
 
 wijk_status wijk__history_fold(const wijk_dossier *dossier, uint32_t known, wijk_date on,
                                const struct wijk__judged *judged, struct wijk__state *into) {
     const struct wijk__history *history = &dossier->history;
     uint32_t culprit = judged != NULL ? judged->first : WIJK__NO_ROW;
+    struct wijk__act act; /* one for all: making it costs as much as a short act */
     wijk__state_init(into, dossier->context, false);
     into->texts = history->journal.data;
+    if (wijk__state_reserve(into, known) != WIJK_OK)
+        return WIJK_E_MEMORY;
     for (uint32_t place = 0; place < history->count; place++) {
         uint32_t number = history->entries[place].by_day;
         const struct wijk__entry *entry = &history->entries[number];
@@ -307,7 +310,7 @@ wijk_status wijk__history_fold(const wijk_dossier *dossier, uint32_t known, wijk
             break;
         if (number >= known || entry->withdraws != 0 || !wijk__history_standing(dossier, number, known))
             continue;
-        wijk_status status = fold_entry(dossier, number, judged, into, &culprit);
+        wijk_status status = fold_entry(dossier, number, judged, into, &act, &culprit);
         if (status != WIJK_OK)
             return status;
     }
