@@ -14,6 +14,10 @@ FITS = {  # which row an act is most often about, and which act makes such a row
     "action-resume": ("action-pause", lambda row: row["paused"] is not None),
     "plan-activate": ("plan-draft", lambda row: row["status"] == "draft"),
     "household-absorb": ("plan-activate", lambda row: row["status"] == "active")}
+STORIES = (  # what chance alone seldom brings together
+    ["action-start"] * 3 + ["action-depend"] * 5,
+    ["network-join", "action-start", "action-pause", "network-leave", "network-join"],
+    ["coordination-offer", "coordination-accept"] * 4)
 CORRECTIONS = ("act-withdraw", "act-correct")
 
 
@@ -22,7 +26,8 @@ class Author:
     weights = {"dossier-open": 0.1, "dossier-reopen": 0.1, "dossier-close": 0.4, "plan-close": 0.4, "member-leave": 0.4,
                "household-merge-into": 0.2, "act-withdraw": 2, "act-correct": 0.3, "plan-activate": 3,
                "coordination-offer": 2, "coordination-accept": 2, "acting-begin": 2, "action-start": 2,
-               "action-pause": 1.5, "step-decide": 2, "tier-enter": 2, "member-hear": 2}
+               "action-pause": 1.5, "action-depend": 2, "network-join": 1.5, "step-decide": 2, "tier-enter": 2,
+               "member-hear": 2}
 
     def __init__(self, play, dice):
         self.play, self.dice, self.catalog = play, dice, play.library.catalog
@@ -110,6 +115,9 @@ class Author:
             known = [row["provider"] for row in tables["actions"]]
             if about in known:
                 return about
+        helpers = tables["network"]
+        if helpers and self.chance(3) and (field in ANYBODY or act == "network-join"):
+            return self.one_of(helpers)["person"]
         if field in ANYBODY:
             kind = self.dice.choice(["person", "person", "professional", "organisation"])
         if kind == "household" and self.chance(20):
@@ -191,7 +199,12 @@ class Author:
         right = model.replace(self.another(wrong.type, fields), valid=day)
         known = model.Places(self.play.model.history).name(wrong.id)
         mark = self.another("act-correct", {"act": wrong.id if self.chance(3) else known, "replacement": right.id})
-        return [right, mark if self.chance(10) else model.replace(mark, recorded=right.recorded)]
+        marks = [mark if self.chance(10) else model.replace(mark, recorded=right.recorded)]
+        others = [entry.given.id for entry in self.play.model.history if entry.given.type == wrong.type]
+        if self.chance(8):  # an act in two places
+            fields = {**mark.fields, "act": self.dice.choice(others)}
+            marks.append(model.replace(marks[0], id=mark.id + "b", fields=fields))
+        return [right, *marks]
 
     # -- what is done --
 
@@ -256,6 +269,9 @@ class Author:
             withdrawals = [self.another("act-withdraw", {"act": one}) for one in [act, *rest[:BATCH - 1]]]
             self.submit_all([model.replace(one, recorded=self.recorded) for one in withdrawals])
 
+    def story(self):
+        self.wishes += [(name, None) for name in reversed(self.dice.choice(STORIES))]
+
     def reload(self):
         self.play.do("reload", packs.pack(self.dice))
 
@@ -273,8 +289,9 @@ class Author:
                      None if self.chance(8) else self.day - dice.randrange(-5, 60))
 
     def write(self):
-        acts = [self.submit, self.batch, self.frame, self.correct, self.take_back, self.look, self.reload]
+        acts = [self.submit, self.batch, self.frame, self.correct, self.take_back, self.story, self.look,
+                self.reload]
         for _ in range(self.dice.choice([8, 12, 20, 20, 30, 30, 40, 60] + [150] * self.chance(8))):
-            self.dice.choices(acts, [90, 4, 3, 2, 1, 2, 0.5])[0]()
+            self.dice.choices(acts, [90, 4, 3, 2, 1, 1, 2, 0.5])[0]()
         self.play.do("look", None, None, (*self.catalog.kept, "acts"))
         self.look()
