@@ -63,9 +63,13 @@ wijk_status wijk__guard_plan_activate(struct wijk__fold *fold) {
     uint32_t row = wijk__ref(fold, WIJK_PLAN_ACTIVATE_PLAN);
     if (ROW(fold->state, plans, row)->status != WIJK_PLAN_STATUS_DRAFT)
         return WIJK_OK; /* the fold refuses it: nothing that is missing would help */
-    struct wijk__conditions conditions = wijk__policy_activation(fold->policy);
+    const wijk_id *plan = &ROW(fold->state, plans, row)->act;
     struct wijk__question question = {fold->state, fold->policy, fold->act->valid, row, WIJK__NO_ROW};
-    return wijk__judge_conditions(fold, &question, conditions, WIJK_WK2005, &ROW(fold->state, plans, row)->act);
+    wijk_status status =
+        wijk__judge_conditions(fold, &question, wijk__policy_activation(fold->policy), WIJK_WK2005, plan);
+    if (status != WIJK_OK)
+        return status;
+    return wijk__judge_conditions(fold, &question, wijk__policy_advice(fold->policy), WIJK_WK2036, plan);
 }
 
 wijk_status wijk__fold_plan_activate(struct wijk__fold *fold) {

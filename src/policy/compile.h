@@ -70,7 +70,7 @@ struct wijk_policy {
     struct wijk__list lists[WIJK__LISTS];
     const struct wijk__ladder *ladders; /* in the order of list WIJK_LIST_LADDERS */
     struct wijk__term terms[WIJK__TERM_COUNT];
-    struct wijk__conditions activation;
+    struct wijk__conditions activation, advice;
     const uint32_t *material; /* by the place of an act in wijk__acts; NULL when nothing is material */
     const struct wijk__age_band *ages;
     const struct wijk__duty *duties; /* in the order of list WIJK_LIST_DUTIES */

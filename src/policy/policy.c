@@ -126,6 +126,7 @@ const struct wijk__ladder *wijk__policy_ladder(const wijk_policy *policy, const 
 }
 
 struct wijk__conditions wijk__policy_activation(const wijk_policy *policy) { return policy->activation; }
+struct wijk__conditions wijk__policy_advice(const wijk_policy *policy) { return policy->advice; }
 
 struct wijk__term wijk__policy_deadline(const wijk_policy *policy, enum wijk__term_name name) {
     return policy->terms[name];

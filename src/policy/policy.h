@@ -85,7 +85,8 @@ const struct wijk__step *wijk__ladder_step(const struct wijk__ladder *ladder, co
                                            const struct wijk__tier *to);
 /* Whether a list of the policy has a key; for WIJK_LIST_TIERS: whether any ladder has such a tier. */
 bool wijk__policy_has(const wijk_policy *policy, wijk_policy_list list, const char *key, size_t length);
-struct wijk__conditions wijk__policy_activation(const wijk_policy *policy); /* of a plan */
+struct wijk__conditions wijk__policy_activation(const wijk_policy *policy); /* of a plan: what must hold */
+struct wijk__conditions wijk__policy_advice(const wijk_policy *policy);     /* what should */
 struct wijk__term wijk__policy_deadline(const wijk_policy *policy, enum wijk__term_name name);
 /* The bands in the order of their ages, the first from 0; count 0: adults accept, and every way of hearing will do. */
 const struct wijk__age_band *wijk__policy_ages(const wijk_policy *policy, uint32_t *count);

@@ -272,6 +272,7 @@ static wijk_status read_terms(struct wijk__reader *reader, wijk__json *json, voi
 static wijk_status read_plan(struct wijk__reader *reader, wijk__json *json, void *to) {
     static const struct wijk__member members[] = {
         {"activation", WIJK__JSON_OBJECT, true, wijk__read_condition, offsetof(wijk_policy, activation)},
+        {"advice", WIJK__JSON_OBJECT, false, wijk__read_condition, offsetof(wijk_policy, advice)},
         {"material", WIJK__JSON_ARRAY, false, wijk__read_material, 0},
     };
     return wijk__read_object(reader, json, WIJK__MEMBERS(members), to);

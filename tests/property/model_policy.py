@@ -148,6 +148,7 @@ class Policy:
         self.ages, self.retell = pack.get("hearing", {}).get("ages"), pack.get("terms", {}).get("retell")
         self.apart, self.mandates = pack.get("separation", []), [mandate(one) for one in pack.get("mandates", [])]
         self.conditions, self.activation = pack.get("conditions", {}), pack.get("plan", {}).get("activation")
+        self.advice = pack.get("plan", {}).get("advice")
         self.material = [name.split(".") for name in pack.get("plan", {}).get("material", [])]
         self.severities = {code: finding["severity"] for code, finding in catalog.findings.items()}
         self.severities.update(pack.get("severities", {}))
@@ -241,7 +242,10 @@ class Policy:
         plan = act["plan"]
         if state.row("plans", plan)["status"] != "draft":
             return []  # nothing that could be supplied would help
-        return self.unmet(self.activation, Question(self, state, act.valid, plan, None), "WK2005", plan)
+        question = Question(self, state, act.valid, plan, None)
+        must = self.unmet(self.activation, question, "WK2005", plan)
+        return must if any(one.severity == "refuse" for one in must) else [
+            *must, *self.unmet(self.advice, question, "WK2036", plan)]
 
     def step_propose(self, state, act):
         here = (state.stay(act["ladder"]) or {}).get("tier") == act["tier"]

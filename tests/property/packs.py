@@ -34,6 +34,8 @@ def made_up(dice):
     made["name"], made["domains"] = "made-up", made["domains"][:dice.randint(1, 3)]
     made["plan"] = {"activation": condition(dice), "material": [
         name + (dice.choice(["", "." + FIELDS[name]])) for name in CHANGES if dice.random() < 0.6]}
+    if dice.random() < 0.5:
+        made["plan"]["advice"] = condition(dice)
     for step in made["ladders"][0]["steps"]:
         step["when"] = condition(dice)
     made["hearing"]["ages"] = [
@@ -46,7 +48,7 @@ def made_up(dice):
     made["mandates"] = [mandate(dice) for _ in range(dice.choice([0, 0, 2, 4]))]
     made["provisions"][0].pop("class")
     made["severities"] = {code: dice.choice(["off", "note", "warn", "refuse"]) for code in (
-        "WK1027", "WK2005", "WK3006", "WK3007", "WK4001", "WK4002", "WK4003") if dice.random() < 0.4}
+        "WK1027", "WK2005", "WK2036", "WK3006", "WK3007", "WK4001", "WK4002", "WK4003") if dice.random() < 0.4}
     for part in ("hearing", "separation", "mandates"):
         if dice.random() < 0.2:
             del made[part]
