@@ -38,7 +38,7 @@ class Plans:
     def changed(self, plan, act):
         """One version more for a material change of what somebody accepted."""
         row = self.row("plans", plan)
-        if act["material"] and self.last("acceptances", plan=plan, version=row["version"]):
+        if act["material"] and row["status"] != "closed" and self.last("acceptances", plan=plan, version=row["version"]):
             row["version"] += 1
 
     def accept(self, act, party):
