@@ -31,7 +31,7 @@ wijk_status wijk__json_parse(wijk_context *context, const char *text, size_t len
     if (too_deep != WIJK__NOWHERE)
         return wijk__json_fault(text, length, (struct wijk__json_known){WIJK_E_LIMIT, too_deep + 1}, private_keys,
                                 error);
-    json_error_t fault;
+    json_error_t fault = {0}; /* the parser leaves the reason as it is when it has no memory */
     json_t *root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &fault);
     if (!root)
         return wijk__json_fault(text, length, known_fault(&fault), private_keys, error);
