@@ -207,7 +207,7 @@ static const struct section coordination[] = {
       {STRETCH, COLUMN(COORDINATORS, FROM), COLUMN(COORDINATORS, UNTIL), NULL, NULL}}, 0, 0},
     {WIJK_TABLE_OFFERS, NULL, NULL, /* who accepted stands above */
      {{AFTER, COLUMN(OFFERS, PROFESSIONAL), 0, "offered to", "aangeboden aan"}, {AFTER, COLUMN(OFFERS, OFFERED), 0, "", ""},
-      {COMMA, COLUMN(OFFERS, ANSWER), 0, NULL, NULL}, {ALSO, COLUMN(OFFERS, ANSWER_BY), 0, "answer by", "antwoord vóór"}},
+      {COMMA, COLUMN(OFFERS, ANSWER), 0, NULL, NULL}, {ALSO, COLUMN(OFFERS, ANSWER_BY), 0, "answer by", "antwoord uiterlijk"}},
      COLUMN(OFFERS, ANSWER), WIJK_ANSWER_ACCEPTED},
     {WIJK_TABLE_ACTING, NULL, NULL,
      {{AFTER, COLUMN(ACTING, PROFESSIONAL), 0, "acting:", "waarneming door"},

@@ -15,7 +15,7 @@ class Show(Command):
         self.import_story(story)
         english = self.run_it("show", self.store, story.dossier)
         for words in ("open dossier: neighbourhood Oud-Zuid", f"  2026-03-02  Kim {MARKER} (team worker)\n",
-                      f"join member: person Anna {MARKER}; role adult; date of birth 1985-04-01",
+                      f"add member: person Anna {MARKER}; role adult; date of birth 1985-04-01",
                       "kind of request money and debts", "baseline 1.5; target 6", "reason: " + MARKER + " agrees",
                       f"    hear member: person Cato {MARKER}; way of hearing alone",
                       f"  Anna {MARKER} (adult): from 2026-03-02, heard 2026-03-05 (alone)",
