@@ -109,6 +109,19 @@ static int help_all(const struct cli *cli, FILE *to, int answer) {
     return answer;
 }
 
+/* The commands whose first word this is, when the second is not given or wrong. Answers how many there are. */
+static int help_group(const struct cli *cli, const char *name, FILE *to) {
+    int known = 0;
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (!commands[i].second || strcmp(name, commands[i].name) != 0)
+            continue;
+        print_usage(&commands[i], to);
+        fprintf(to, "    %s\n", in_language(cli->language, commands[i].english, commands[i].dutch));
+        known++;
+    }
+    return known;
+}
+
 static int help_command(const struct cli *cli, const struct command *command) {
     print_usage(command, stdout);
     printf("    %s\n\n", in_language(cli->language, command->english, command->dutch));
@@ -142,7 +155,11 @@ static int run(struct cli *cli) {
         return CLI_OK;
     }
     if (!command) {
-        if (cli->options.word_count > 0)
+        const struct options *options = &cli->options;
+        bool asked = options->help && options->word_count == 1;
+        if (options->word_count > 0 && help_group(cli, options->words[0], asked ? stdout : stderr) > 0)
+            return asked ? CLI_OK : CLI_BAD;
+        if (options->word_count > 0)
             return say_misuse(cli, cli->options.words[0], "there is no such command; see wijkteam --help",
                               "dat commando is er niet; zie wijkteam --help");
         return cli->options.help ? help_all(cli, stdout, CLI_OK) : help_all(cli, stderr, CLI_BAD);

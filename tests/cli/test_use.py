@@ -19,9 +19,9 @@ class Use(Command):
     def test_help(self):
         english, dutch = self.run_it("--help"), self.run_it("--help", "--lang", "nl")
         self.assertNotEqual(english, dutch)
-        commands = ["import", "show", "check", "table", "household merge", "household split", "household undo",
-                    "household shared", "journal verify", "journal dump", "policy check",
-                    "policy print", "catalog print"]
+        commands = ["import", "show", "check", "agenda", "table", "changes", "undo", "household merge",
+                    "household split", "household undo", "household shared", "journal verify", "journal dump",
+                    "policy check", "policy print", "catalog print"]
         for command in commands:
             self.assertIn("wijkteam " + command, english)
             self.assertIn("wijkteam " + command, dutch)
@@ -30,6 +30,18 @@ class Use(Command):
             self.assertIn("\nExamples:\n  wijkteam " + command, own)
             self.assertIn("\nVoorbeelden:\n  wijkteam " + command, self.run_it(*command.split(), "--help", "--lang=nl"))
             self.assertEqual(self.err, "")
+
+    def test_help_of_the_first_word(self):
+        """Who knows only the first of two words is told which second ones there are."""
+        out = self.run_it("household", "--help")
+        self.assertEqual([line.split()[2] for line in out.splitlines() if line.startswith("wijkteam ")],
+                         ["merge", "split", "undo", "shared"])
+        self.assertEqual(self.run_it("household", expect=2), "")
+        self.assertEqual(self.err, out)
+        self.assertIn("samenvoeging", self.run_it("household", "--help", "--lang", "nl"))
+        for wrong in (["household", "nothing"], ["household", "nothing", "--help"]):
+            self.assertEqual(self.run_it(*wrong, expect=2), "")
+            self.assertEqual(self.err, out)
 
     def test_misuse(self):
         wrong = [
