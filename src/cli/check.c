@@ -17,10 +17,10 @@ static int visit(struct cli *cli, const wijk_id *id, void *data) {
     if (cli_load(cli, work->store, work->policy, id, work->frames, &dossier) != WIJK_OK)
         return CLI_BAD;
     wijk_status status = wijk_dossier_check(dossier, work->on, cli->options.known, work->findings, cli->error);
+    int said = status != WIJK_OK && status != WIJK_REFUSED
+                   ? say_failure(cli, subject, status)
+                   : say_findings(cli, dossier, work->findings, work->policy, work->lines);
     wijk_dossier_destroy(dossier);
-    if (status != WIJK_OK && status != WIJK_REFUSED)
-        return say_failure(cli, subject, status);
-    int said = say_findings(cli, subject, work->findings, work->policy, work->lines);
     return said != CLI_OK ? said : status == WIJK_REFUSED ? CLI_REFUSED : CLI_OK;
 }
 

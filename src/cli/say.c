@@ -1,5 +1,5 @@
 /* What the command says, to people and to machines. */
-#include "cli.h"
+#include "show.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -131,6 +131,7 @@ struct saying { /* one finding of a batch, on its way out */
     uint32_t index;
     const wijk_policy *policy; /* whose words are used for keys; NULL: the keys themselves */
     wijk_language language;
+    const struct show *names; /* what things are called, on standard output; NULL: ids only */
 };
 
 static void say_mend(FILE *to, const char *indent, wijk_act_type mend, wijk_language language) {
@@ -177,6 +178,8 @@ static void say_what(const struct saying *said, uint32_t fact, const char *betwe
         return;
     wijk_id_format(id, text);
     fprintf(said->to, "%s%s", between, text);
+    if (said->names)
+        show_name_behind(said->names, id);
 }
 
 /* A missing fact, and those that follow and are the same for other keys. Answers which fact comes next. */
@@ -196,43 +199,68 @@ static uint32_t say_missing(const struct saying *said, uint32_t fact, const char
     return fact;
 }
 
-static void say_id(FILE *to, const char *indent, const char *word, const wijk_id *id) {
+static void say_id(const struct saying *said, const char *indent, const char *word, const wijk_id *id) {
     char text[WIJK_ID_TEXT_SIZE];
     if (id == NULL)
         return;
     wijk_id_format(id, text);
-    fprintf(to, "%s%s: %s\n", indent, word, text);
+    fprintf(said->to, "%s%s: %s", indent, word, text);
+    if (said->names)
+        show_name_behind(said->names, id);
+    fputc('\n', said->to);
 }
 
-void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, const wijk_policy *policy,
-                 wijk_language language, const char *indent) {
-    const struct saying said = {to, findings, index, policy, language};
+static void say_one(const struct saying *said, const char *indent) {
+    FILE *to = said->to;
+    const wijk_findings *findings = said->findings;
+    uint32_t index = said->index;
+    wijk_language language = said->language;
     int32_t severities = wijk_catalog_find(WIJK_CATALOG_CODE_LISTS, "severity", WIJK_NUL_TERMINATED);
     const char *severity = wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS, severities,
                                                     wijk_findings_severity(findings, index));
     fprintf(to, "%s %s: %s\n", wijk_findings_name(findings, index), severity ? severity : "?",
             wijk_findings_text(findings, index, language));
-    say_id(to, indent, in_language(language, "about", "over"), wijk_findings_subject(findings, index));
-    say_id(to, indent, in_language(language, "and", "en"), wijk_findings_other(findings, index));
+    say_id(said, indent, in_language(language, "about", "over"), wijk_findings_subject(findings, index));
+    say_id(said, indent, in_language(language, "and", "en"), wijk_findings_other(findings, index));
     for (uint32_t fact = 0; fact < wijk_findings_missing_count(findings, index);)
-        fact = say_missing(&said, fact, indent);
+        fact = say_missing(said, fact, indent);
     say_mend(to, indent, wijk_findings_mend(findings, index), language);
 }
 
-int say_findings(const struct cli *cli, const char *dossier, const wijk_findings *findings, const wijk_policy *policy,
-                 wijk_buffer *lines) {
-    for (uint32_t i = 0; i < wijk_findings_count(findings) && !cli->options.json; i++) {
-        printf("%s: ", dossier);
-        say_finding(stdout, findings, i, policy, cli->language, "    ");
+void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, const wijk_policy *policy,
+                 wijk_language language, const char *indent) {
+    const struct saying said = {to, findings, index, policy, language, NULL};
+    say_one(&said, indent);
+}
+
+static wijk_status say_with_names(struct cli *cli, const wijk_dossier *dossier, const wijk_findings *findings,
+                                  const wijk_policy *policy, const char *subject) {
+    struct show names = {.cli = cli, .language = cli->language, .policy = policy, .dossier = dossier};
+    wijk_status status = show_start_naming(&names);
+    for (uint32_t i = 0; i < wijk_findings_count(findings) && status == WIJK_OK; i++) {
+        const struct saying said = {stdout, findings, i, policy, cli->language, &names};
+        printf("%s: ", subject);
+        say_one(&said, "    ");
     }
+    show_end_naming(&names);
+    return status;
+}
+
+int say_findings(struct cli *cli, const wijk_dossier *dossier, const wijk_findings *findings, const wijk_policy *policy,
+                 wijk_buffer *lines) {
+    char subject[WIJK_ID_TEXT_SIZE];
+    wijk_status status = WIJK_OK;
+    wijk_id_format(wijk_dossier_id(dossier), subject);
+    if (!cli->options.json && wijk_findings_count(findings) > 0)
+        status = say_with_names(cli, dossier, findings, policy, subject);
     if (!cli->options.json)
-        return CLI_OK;
+        return status == WIJK_OK ? CLI_OK : say_failure(cli, subject, status);
     wijk_buffer_clear(lines);
-    wijk_status status = wijk_findings_write_json(findings, cli->language, lines, cli->error);
+    status = wijk_findings_write_json(findings, cli->language, lines, cli->error);
     if (status != WIJK_OK)
-        return say_failure(cli, dossier, status);
+        return say_failure(cli, subject, status);
     struct object object = object_start(stdout);
-    object_text(&object, "dossier", dossier);
+    object_text(&object, "dossier", subject);
     object_lines(&object, "findings", lines);
     object_end(&object);
     return CLI_OK;

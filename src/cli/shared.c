@@ -109,7 +109,7 @@ static int say_shared(struct cli *cli, struct work *work, const wijk_dossier *a,
     wijk_status status = wijk_dossier_shared(a, b, cli_today(cli), cli->options.known, work->findings, cli->error);
     if (status < 0)
         return say_failure(cli, subject, status);
-    int said = say_findings(cli, subject, work->findings, work->policy, work->lines);
+    int said = say_findings(cli, a, work->findings, work->policy, work->lines);
     return said != CLI_OK ? said : status == WIJK_REFUSED ? CLI_REFUSED : CLI_OK;
 }
 

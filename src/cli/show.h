@@ -39,6 +39,8 @@ wijk_status show_start_naming(struct show *show);
 void show_end_naming(struct show *show);
 /* The text by which something is known; NULL when it has none. */
 const char *show_name_of(const struct show *show, const wijk_id *id, size_t *length);
+/* The same in brackets, for behind the id; nothing when it has none. */
+void show_name_behind(const struct show *show, const wijk_id *id);
 void show_value(const struct show *show, const struct value *value);
 void show_thousandths(int64_t value);
 void show_date(wijk_date date);

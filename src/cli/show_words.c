@@ -104,6 +104,15 @@ static void show_id(const struct show *show, const wijk_id *id) {
     printf("%.8s", text);
 }
 
+void show_name_behind(const struct show *show, const wijk_id *id) {
+    const struct label *label = find(show, id);
+    if (!label)
+        return;
+    fputs(" (", stdout);
+    show_cell_of(show, show->naming[label->table], label->row, label->column);
+    putchar(')');
+}
+
 /* ---- values ---- */
 
 void show_date(wijk_date date) {
