@@ -146,36 +146,62 @@ wijk_status wijk__fold_action_resume(struct wijk__fold *fold) {
 
 /* ---- waiting for each other ---- */
 
-/* Whether `from` waits for `to`, directly or not. `reached` has a byte for each action, all zero. Every round follows one
- * link more; there are few. */
-static bool waits_for(const struct wijk__state *state, uint32_t from, uint32_t to, uint8_t *reached) {
-    bool more = true;
-    for (reached[from] = 1; more;) {
-        more = false;
-        for (uint32_t i = 0; i < COUNT(state, dependencies); i++) {
-            const struct wijk__row_dependencies *row = ROW(state, dependencies, i);
-            uint32_t waiting = wijk__state_find(state, WIJK__T_actions, row->action.bytes, sizeof row->action);
-            uint32_t first = wijk__state_find(state, WIJK__T_actions, row->on.bytes, sizeof row->on);
-            if (!reached[waiting] || reached[first])
-                continue;
-            reached[first] = 1;
-            more = true;
-        }
+struct links { /* of each action, the dependencies in which it waits: the last of them, and the one before each */
+    uint32_t *last, *earlier; /* dependency plus one; 0: none */
+    uint32_t *on;             /* the action that is waited for */
+    uint32_t *ahead;          /* actions to go on from; every dependency brings one, once */
+};
+
+static uint32_t action_row(const struct wijk__state *state, const wijk_id *action) {
+    return wijk__state_find(state, WIJK__T_actions, action->bytes, sizeof *action);
+}
+
+static void gather_links(const struct wijk__state *state, struct links *links) {
+    for (uint32_t i = 0; i < COUNT(state, dependencies); i++) {
+        const struct wijk__row_dependencies *row = ROW(state, dependencies, i);
+        uint32_t *last = &links->last[action_row(state, &row->action)];
+        links->on[i] = action_row(state, &row->on);
+        links->earlier[i] = *last;
+        *last = i + 1;
     }
-    return reached[to] != 0;
+}
+
+/* Whether `from` waits for `to`, directly or not. Every link is followed once, however long the way is. */
+static bool waits_for(struct links *links, uint32_t from, uint32_t to) {
+    uint32_t count = 1;
+    links->ahead[0] = from;
+    while (count > 0) {
+        uint32_t at = links->ahead[--count], link = links->last[at];
+        if (at == to)
+            return true;
+        for (links->last[at] = 0; link != 0; link = links->earlier[link - 1])
+            links->ahead[count++] = links->on[link - 1];
+    }
+    return false;
+}
+
+static wijk_status find_circle(const struct wijk__state *state, uint32_t action, uint32_t on, bool *circle) {
+    size_t actions = COUNT(state, actions), dependencies = COUNT(state, dependencies);
+    size_t size = (actions + 3 * dependencies + 1) * sizeof(uint32_t);
+    uint32_t *room = wijk__allocate_zeroed(state->context, size);
+    if (room == NULL)
+        return WIJK_E_MEMORY;
+    struct links links = {room, room + actions, room + actions + dependencies, room + actions + 2 * dependencies};
+    gather_links(state, &links);
+    *circle = waits_for(&links, on, action);
+    wijk__release(state->context, room, size);
+    return WIJK_OK;
 }
 
 wijk_status wijk__fold_action_depend(struct wijk__fold *fold) {
     struct wijk__state *state = fold->state;
     uint32_t action = wijk__ref(fold, WIJK_ACTION_DEPEND_ACTION), on = wijk__ref(fold, WIJK_ACTION_DEPEND_ON);
+    bool circle;
     wijk_status status = not_ended(fold, action);
+    if (status == WIJK_OK)
+        status = find_circle(state, action, on, &circle);
     if (status != WIJK_OK)
         return status;
-    uint8_t *reached = wijk__allocate_zeroed(state->context, COUNT(state, actions));
-    if (reached == NULL)
-        return WIJK_E_MEMORY;
-    bool circle = waits_for(state, on, action, reached);
-    wijk__release(state->context, reached, COUNT(state, actions));
     if (circle)
         return wijk__refuse(fold, WIJK_WK2012, &ROW(state, actions, action)->act, &ROW(state, actions, on)->act);
     MAKE(fold, dependencies, action_depend, dependency);

@@ -37,5 +37,5 @@ bool wijk__hearing_counts(const struct wijk__state *state, const wijk_policy *po
     bool known = member->how < 32; /* a newer library may know ways that this one does not */
     if (band == NULL || member->heard == WIJK_DATE_NONE || (known && (band->ways >> member->how & 1) != 0))
         return true;
-    return member->how == WIJK_HEARING_THROUGH_REPRESENTATIVE && wijk__represents(state, NULL, &member->person, on);
+    return member->how == WIJK_HEARING_THROUGH_REPRESENTATIVE && wijk__represented(state, &member->person, on);
 }

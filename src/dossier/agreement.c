@@ -57,13 +57,13 @@ static void accept(struct wijk__party *party, const struct wijk__row_acceptances
 }
 
 /* For a party that did not accept the plan as it is, somebody who represents it in law may have. */
-static void read_for(const struct wijk__judging *judging, const struct wijk__row_plans *plan,
-                     struct wijk__party *party) {
-    const struct wijk__state *state = judging->state;
-    for (uint32_t i = 0; i < COUNT(state, acceptances); i++) {
+static void read_for(struct gathering *gathering, const struct wijk__row_plans *plan,
+                     const struct wijk__row_relations *relation) {
+    const struct wijk__state *state = gathering->judging->state;
+    struct wijk__party *party = find_party(gathering, &relation->of);
+    for (uint32_t i = COUNT(state, acceptances); party != NULL && party->version < plan->version && i-- > 0;) {
         const struct wijk__row_acceptances *acceptance = ROW(state, acceptances, i);
-        if (wijk__id_equal(&acceptance->plan, &plan->act) &&
-            wijk__represents(state, &acceptance->person, party->id, judging->on))
+        if (wijk__id_equal(&acceptance->plan, &plan->act) && wijk__id_equal(&acceptance->person, &relation->person))
             accept(party, acceptance);
     }
 }
@@ -71,16 +71,14 @@ static void read_for(const struct wijk__judging *judging, const struct wijk__row
 static void read_acceptances(struct gathering *gathering, const struct wijk__row_plans *plan) {
     const struct wijk__judging *judging = gathering->judging;
     const struct wijk__state *state = judging->state;
-    struct wijk__parties *parties = gathering->parties;
     for (uint32_t i = 0; i < COUNT(state, acceptances); i++) {
         const struct wijk__row_acceptances *acceptance = ROW(state, acceptances, i);
         if (wijk__id_equal(&acceptance->plan, &plan->act))
             accept(find_party(gathering, &acceptance->person), acceptance);
     }
-    for (uint32_t i = 0; i < parties->count; i++)
-        if (parties->list[i].version < plan->version &&
-            wijk__represents(state, NULL, parties->list[i].id, judging->on))
-            read_for(judging, plan, &parties->list[i]);
+    for (uint32_t i = 0; i < COUNT(state, relations); i++)
+        if (wijk__relation_represents(ROW(state, relations, i), judging->on))
+            read_for(gathering, plan, ROW(state, relations, i));
 }
 
 wijk_status wijk__parties_gather(const struct wijk__judging *judging, uint32_t row, bool providers,

@@ -89,19 +89,26 @@ static wijk_status goals_scored(const struct wijk__question *q, int32_t within_d
     return WIJK_OK;
 }
 
-static bool accepts(const struct wijk__question *q, const struct wijk__row_acceptances *acceptance,
-                    const wijk_id *member) {
-    return wijk__id_equal(&acceptance->person, member) ||
-           wijk__represents(q->state, &acceptance->person, member, q->on);
-}
-
-/* Whether the plan as it is was accepted, by a member or by who represents the member in law. */
-static bool accepted_by(const struct wijk__question *q, const wijk_id *person, int32_t within_days) {
+/* Whether somebody accepted the plan as it is. */
+static bool accepted(const struct wijk__question *q, const wijk_id *person, int32_t within_days) {
     for (uint32_t i = q->plan == WIJK__NO_ROW ? 0 : COUNT(q->state, acceptances); i-- > 0;) {
         const struct wijk__row_acceptances *acceptance = ROW(q->state, acceptances, i);
         if (wijk__id_equal(&acceptance->plan, plan_id(q)) &&
-            acceptance->version == ROW(q->state, plans, q->plan)->version && accepts(q, acceptance, person) &&
-            recent(q, acceptance->accepted, within_days))
+            acceptance->version == ROW(q->state, plans, q->plan)->version &&
+            wijk__id_equal(&acceptance->person, person) && recent(q, acceptance->accepted, within_days))
+            return true;
+    }
+    return false;
+}
+
+/* The same, or whoever represents that member in law did. */
+static bool accepted_by(const struct wijk__question *q, const wijk_id *person, int32_t within_days) {
+    if (accepted(q, person, within_days))
+        return true;
+    for (uint32_t i = 0; i < COUNT(q->state, relations); i++) {
+        const struct wijk__row_relations *relation = ROW(q->state, relations, i);
+        if (wijk__id_equal(&relation->of, person) && wijk__relation_represents(relation, q->on) &&
+            accepted(q, &relation->person, within_days))
             return true;
     }
     return false;

@@ -99,8 +99,9 @@ bool wijk__problem_covered(const struct wijk__state *state, const struct wijk__r
 uint32_t wijk__professional_here(const struct wijk__state *state, const wijk_id *id);
 uint32_t wijk__helper_here(const struct wijk__state *state, const wijk_id *person);
 int32_t wijk__party_of(const struct wijk__state *state, const wijk_id *id); /* WIJK_PARTY_..., 0 for nobody */
-/* Whether somebody, or this person, represents a member in law on a day. */
-bool wijk__represents(const struct wijk__state *state, const wijk_id *person, const wijk_id *of, wijk_date on);
+/* Whether by a relation somebody represents a member in law on a day; whether anybody does so for a person. */
+bool wijk__relation_represents(const struct wijk__row_relations *relation, wijk_date on);
+bool wijk__represented(const struct wijk__state *state, const wijk_id *person, wijk_date on);
 /* Whether an act of lineage names a household as the other. */
 bool wijk__names_household(const struct wijk__act *act, const wijk_id *household);
 /* The last time a professional came here in a role that the policy keeps apart from another; NULL: never. */

@@ -19,13 +19,16 @@ wijk_status wijk__fold_relation_end(struct wijk__fold *fold) {
 }
 
 /* Who represents a member in law; a parent's authority is another matter. */
-bool wijk__represents(const struct wijk__state *state, const wijk_id *person, const wijk_id *of, wijk_date on) {
-    for (uint32_t i = 0; i < COUNT(state, relations); i++) {
-        const struct wijk__row_relations *row = ROW(state, relations, i);
-        if (row->authority == 1 && row->relation != WIJK_RELATION_PARENT && wijk__id_equal(&row->of, of) &&
-            wijk__covers(row->from, row->until, on) && (person == NULL || wijk__id_equal(&row->person, person)))
+bool wijk__relation_represents(const struct wijk__row_relations *relation, wijk_date on) {
+    return relation->authority == 1 && relation->relation != WIJK_RELATION_PARENT &&
+           wijk__covers(relation->from, relation->until, on);
+}
+
+bool wijk__represented(const struct wijk__state *state, const wijk_id *person, wijk_date on) {
+    for (uint32_t i = 0; i < COUNT(state, relations); i++)
+        if (wijk__id_equal(&ROW(state, relations, i)->of, person) &&
+            wijk__relation_represents(ROW(state, relations, i), on))
             return true;
-    }
     return false;
 }
 
