@@ -1,6 +1,7 @@
 /* The first half of the command show: every act, in the order of the days on which it holds. */
 #include "show.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,9 +21,31 @@ static int by_day(const void *a, const void *b) {
 
 /* ---- fields ---- */
 
-/* Numbers that are kept in thousandths, so that they need no fractions. */
-static bool in_thousandths(wijk_act_type type, wijk_field field) {
-    return type == WIJK_ACT_GOAL_SET && (field == WIJK_GOAL_SET_BASELINE || field == WIJK_GOAL_SET_TARGET);
+static void show_cents(int64_t value) { printf("EUR %" PRId64 ".%02d", value / 100, (int)(value % 100)); }
+
+/* Numbers that are kept in thousandths or cents, so that they need no fractions. */
+static const struct {
+    wijk_act_type type;
+    wijk_field field;
+    void (*show)(int64_t value);
+} fractions[] = {
+    {WIJK_ACT_GOAL_SET, WIJK_GOAL_SET_BASELINE, show_thousandths},
+    {WIJK_ACT_GOAL_SET, WIJK_GOAL_SET_TARGET, show_thousandths},
+    {WIJK_ACT_GOAL_REVISE, WIJK_GOAL_REVISE_BASELINE, show_thousandths},
+    {WIJK_ACT_GOAL_REVISE, WIJK_GOAL_REVISE_TARGET, show_thousandths},
+    {WIJK_ACT_ACTION_PLAN, WIJK_ACTION_PLAN_AMOUNT, show_cents},
+    {WIJK_ACT_ACTION_START, WIJK_ACTION_START_AMOUNT, show_cents},
+};
+
+/* Whether it was one of those. */
+static bool show_fraction(wijk_act_type type, wijk_field field, int64_t value) {
+    for (size_t i = 0; i < sizeof fractions / sizeof *fractions; i++) {
+        if (fractions[i].type != type || fractions[i].field != field)
+            continue;
+        fractions[i].show(value);
+        return true;
+    }
+    return false;
 }
 
 /* A name that was shown already, because an id of the act has it. */
@@ -54,9 +77,7 @@ static void show_fields(const struct show *show, const wijk_act *act) {
             .id = wijk_act_get_field_id(act, field),
         };
         value.text = wijk_act_get_text(act, field, &value.length);
-        if (in_thousandths(type, field))
-            show_thousandths(value.number);
-        else
+        if (!show_fraction(type, field, value.number))
             show_value(show, &value);
     }
 }

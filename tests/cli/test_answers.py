@@ -55,6 +55,19 @@ class Show(Command):
         self.assertIn("    withdraw act: act move setting [recorded 2026-03-10]\n        reason: another household\n",
                       out)
 
+    def test_fractions(self):
+        """What is kept in thousandths and cents is shown as people write it."""
+        story = Story("fractions")
+        story.act("dossier-open")
+        plan = story.act("plan-draft", title="Calm")
+        goal = story.act("goal-set", plan=plan, title="rent", baseline=500, target=6000)
+        story.act("goal-revise", goal=goal, baseline=1250, target=-5500)
+        story.act("action-start", plan=plan, goal=goal, description="advice", amount=123405)
+        self.import_story(story)
+        out = self.run_it("show", self.store, story.dossier)
+        for words in ("baseline 0.5; target 6\n", "baseline 1.25; target -5.5\n", "amount EUR 1234.05\n"):
+            self.assertIn(words, out)
+
     def test_no_control_characters(self):
         story = Story("control")
         story.act("dossier-open")
