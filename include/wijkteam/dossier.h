@@ -107,7 +107,8 @@ WIJK_API uint64_t wijk_dossier_saved_sequence(const wijk_dossier *dossier);
  *          which only frames that no dossier made can bring about @since 0.1 */
 WIJK_API wijk_status wijk_dossier_table(const wijk_dossier *dossier, wijk_table_id table, wijk_date on,
                                         wijk_time known, wijk_table **out, wijk_error *error);
-/** Check the invariants on both clocks, and say all that the rules say of the dossier as it stands.
+/** Check the invariants on both clocks, and say all that the rules say of the dossier as it stands. An invariant that does
+ * not hold is told by its smallest counter-example: the first days on which it does not, by the acts that cause it.
  * @param[in] on the day of judging: what is open or due is judged as of it @param[in] known as in wijk_dossier_table()
  * @param[in,out] findings emptied, then filled
  * @returns #WIJK_OK when none has severity refuse; #WIJK_REFUSED; otherwise as wijk_dossier_table() @since 0.1 */
