@@ -95,14 +95,17 @@ void object_end(struct object *object) {
 /* ---- failures ---- */
 
 int say_failure(const struct cli *cli, const char *subject, wijk_status status) {
-    /* A status that no call recorded with its place has a sentence of its own. */
+    /* A status that no call recorded with its place has a sentence of its own. A place that is no pointer names a parameter
+     * in C, which says nothing to whoever runs the command. */
     bool placed = wijk_error_code(cli->error) == status;
+    const char *path = placed ? wijk_error_path(cli->error) : "";
+    bool parameter = *path && *path != '/';
     if (cli->options.json) {
         struct object object = object_start(stderr);
         object_text(&object, "status", wijk_status_name(status));
         object_text(&object, "subject", subject);
-        if (placed && *wijk_error_path(cli->error))
-            object_text(&object, "pointer", wijk_error_path(cli->error));
+        if (*path && !parameter)
+            object_text(&object, "pointer", path);
         if (placed && wijk_error_line(cli->error) > 0) {
             object_int(&object, "line", wijk_error_line(cli->error));
             object_int(&object, "column", wijk_error_column(cli->error));
@@ -114,7 +117,8 @@ int say_failure(const struct cli *cli, const char *subject, wijk_status status) 
         return CLI_BAD;
     }
     fprintf(stderr, "wijkteam: %s%s%s\n", subject ? subject : "", subject ? ": " : "",
-            placed ? wijk_error_message(cli->error, cli->language) : wijk_status_text(status, cli->language));
+            placed && !parameter ? wijk_error_message(cli->error, cli->language)
+                                 : wijk_status_text(status, cli->language));
     return CLI_BAD;
 }
 

@@ -59,6 +59,14 @@ class Use(Command):
             self.assertNotEqual(self.err, "", words)
             self.run_it(*words, "--lang=nl", expect=2)
 
+    def test_no_parameters_of_the_library(self):
+        """What is wrong is told in words of whoever runs it."""
+        self.run_it("check", str(self.path / "nothing.db"), expect=2)
+        self.assertTrue(self.err.endswith("nothing.db: The file is not there.\n"), self.err)
+        self.run_it("import", self.store, "-", text="")
+        self.run_it("check", self.store, "x", expect=2)
+        self.assertEqual(self.err, "wijkteam: x: An id must be a UUID and not all zeros.\n")
+
     def test_words_after_two_hyphens(self):
         self.run_it("import", self.store, "--", "--help", expect=2)
         self.assertIn("--help", self.err)
