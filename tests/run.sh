@@ -123,7 +123,7 @@ export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:check_initialization_o
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 CC=$gcc CXX=$gxx build build-sanitize --werror -Db_sanitize=address,undefined -Db_lundef=false \
     -Dc_args=-fno-sanitize-recover=all -Doptimization=1 -Ddocs=disabled -Dbench=disabled &&
-    check build-sanitize ordinary --no-suite checks # the long random histories are for the other build: a third of the time
+    check build-sanitize ordinary --no-suite checks # the longest random histories run in the first build only
 
 CC=$gcc CXX=$gxx build build-minimal --werror --auto-features=disabled -Dtests=enabled &&
     check build-minimal ordinary --no-suite checks
