@@ -192,7 +192,7 @@ static const struct section around[] = {
       {STRETCH, COLUMN(NETWORK, FROM), COLUMN(NETWORK, UNTIL), NULL, NULL},
       {ALSO, COLUMN(NETWORK, ACTIONS), 0, "actions:", "inzet:"},
       {ALSO, COLUMN(NETWORK, MINUTES), 0, "minutes a week:", "minuten per week:"}}, 0, 0},
-    {WIJK_TABLE_LINEAGE, "Lineage", "Afkomst",
+    {WIJK_TABLE_LINEAGE, "Lineage", "Herkomst",
      {{PLAIN, COLUMN(LINEAGE, KIND), 0, NULL, NULL}, {SINCE, COLUMN(LINEAGE, HOUSEHOLD), 0, "", ""},
       {COMMA, COLUMN(LINEAGE, DAY), 0, NULL, NULL}}, 0, 0},
     {WIJK_TABLE_REQUESTS, "Requests", "Hulpvragen",
