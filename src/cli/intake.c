@@ -181,6 +181,23 @@ static wijk_status take_together(struct intake *intake, size_t *new, wijk_error 
     return status == WIJK_E_MEMORY ? broken(intake, status) : status;
 }
 
+/* What is refused as one may be no batch, but acts that were each taken when they came, as a journal tells them: then
+ * each is taken in its turn again. All in one frame, which stays only with all of them. */
+static wijk_status take_in_turn(struct intake *intake, size_t *new) {
+    const struct moment *moment = &intake->moment;
+    wijk_dossier *dossier = shelf_find(&intake->shelf, &moment->dossier)->dossier;
+    uint64_t before = wijk_dossier_acts(dossier);
+    wijk_status status = wijk_dossier_begin(dossier, NULL);
+    for (size_t i = 0; i < moment->count && (status == WIJK_OK || status == WIJK_DUPLICATE); i++)
+        status = wijk_dossier_submit(dossier, moment->lines[i].act, NULL, NULL);
+    if (status == WIJK_OK || status == WIJK_DUPLICATE)
+        status = wijk_dossier_commit(dossier, NULL);
+    else
+        wijk_dossier_rollback(dossier);
+    *new = (size_t)(wijk_dossier_acts(dossier) - before);
+    return status == WIJK_E_MEMORY ? broken(intake, status) : status;
+}
+
 /* Which line made all of its moment fall. */
 static size_t culprit(const struct intake *intake, wijk_status status, const wijk_error *error) {
     int64_t item = status < 0 ? wijk_error_index(error) : -1;
@@ -213,13 +230,16 @@ static wijk_status take_each(struct intake *intake, wijk_error *error) {
     return WIJK_OK;
 }
 
-/* Take the lines that waited: together when there are more, and one by one when that does not go. */
+/* Take the lines that waited: together when there are more, and one by one when that does not go. What mends is taken
+ * whole or not at all. */
 static wijk_status take_moment(struct intake *intake, wijk_error *error) {
     struct moment *moment = &intake->moment;
     wijk_status status = WIJK_REFUSED;
     size_t new = 0;
     if (moment->count > 1)
         status = take_together(intake, &new, error);
+    if (status == WIJK_REFUSED && moment->mends && moment->count > 1 && take_in_turn(intake, &new) == WIJK_OK)
+        status = WIJK_OK;
     if (intake->broken)
         return status;
     if (status == WIJK_OK || status == WIJK_DUPLICATE)

@@ -74,6 +74,25 @@ class Import(Command):
             copy = self.run_it("import", str(self.path / f"copy{len(how)}.db"), "-", text=dump)
             self.assertEqual(copy, f"{total} lines: {total} taken, 0 already there, 0 refused, 0 bad.\n")
 
+    def test_what_came_apart_comes_back(self):
+        """A hearing is taken back at the very moment at which the plan took effect, but after it: as one, the plan
+        could not take effect."""
+        lines = household.household().lines
+        until = next(i for i, line in enumerate(lines) if line["act"] == "plan-activate") + 1
+        heard = [line for line in lines[:until] if line["act"] == "member-hear"][-1]
+        back = dict(lines[until - 1], act="act-withdraw", id=household.name_id("back"), reason="never happened",
+                    fields={"act": heard["id"]})
+        for part in (lines[:until], [back]):
+            self.run_it("import", self.store, "-", text=as_text(part))
+        dump = self.run_it("journal", "dump", self.store, back["dossier"])
+        copy = str(self.path / "copy.db")
+        out = self.run_it("import", copy, "-", text=dump)
+        self.assertEqual(out, f"{until + 1} lines: {until + 1} taken, 0 already there, 0 refused, 0 bad.\n")
+        self.assertEqual(self.table("plans", store=copy), self.table("plans"))
+        more = dict(back, id=household.name_id("more"), fields={"act": household.name_id("nothing")})
+        out = self.run_it("import", str(self.path / "none.db"), "-", text=dump + as_text([more]), expect=1)
+        self.assertEqual(out, f"{until + 2} lines: {until - 1} taken, 0 already there, 3 refused, 0 bad.\n")
+
     def test_half_there_already(self):
         story, late = self.corrected()
         self.run_it("import", self.store, "-", text=as_text(story.lines + late[:2]))
