@@ -1,6 +1,7 @@
 /* wijkteam undo: the act that takes another back, as a line for import, or what stands in the way. */
 #include "cli.h"
 
+#include <string.h>
 #include <time.h>
 
 struct work {
@@ -31,12 +32,38 @@ static wijk_status write_line(struct cli *cli, struct work *work) {
     return status;
 }
 
+/* What kind of act it is that stands in the way, and when it holds. */
+static void say_act(const struct cli *cli, const wijk_table *acts, const wijk_id *id) {
+    char day[WIJK_DATE_TEXT_SIZE];
+    for (uint32_t row = 0; id != NULL && row < wijk_table_rows(acts); row++) {
+        if (memcmp(wijk_table_cell_id(acts, WIJK_ACTS_COLUMN_ACT, row), id, sizeof *id) != 0)
+            continue;
+        wijk_act_type type = (wijk_act_type)wijk_table_int(acts, WIJK_ACTS_COLUMN_TYPE, row);
+        wijk_date_format((wijk_date)wijk_table_int(acts, WIJK_ACTS_COLUMN_VALID, row), day);
+        fprintf(stderr, "    %s: %s, %s\n", in_language(cli->language, "that is", "dat is"),
+                wijk_catalog_term(WIJK_CATALOG_ACTS, type, cli->language), day);
+        return;
+    }
+}
+
+static wijk_status say_blockers_as_text(struct cli *cli, struct work *work) {
+    wijk_table *acts;
+    wijk_status status = wijk_dossier_table(work->dossier, WIJK_TABLE_ACTS, WIJK_DATE_NONE, WIJK_TIME_NONE, &acts,
+                                            cli->error);
+    if (status != WIJK_OK)
+        return status;
+    for (uint32_t i = 0; i < wijk_findings_count(work->findings); i++) {
+        say_finding(stderr, work->findings, i, work->policy, cli->language, "    ");
+        say_act(cli, acts, wijk_findings_other(work->findings, i));
+    }
+    wijk_table_unref(acts);
+    return WIJK_OK;
+}
+
 /* With --json the findings too are for machines. */
 static wijk_status say_blockers(struct cli *cli, struct work *work) {
-    for (uint32_t i = 0; i < wijk_findings_count(work->findings) && !cli->options.json; i++)
-        say_finding(stderr, work->findings, i, work->policy, cli->language, "    ");
     if (!cli->options.json)
-        return WIJK_OK;
+        return say_blockers_as_text(cli, work);
     wijk_buffer_clear(work->bytes);
     wijk_status status = wijk_findings_write_json(work->findings, cli->language, work->bytes, cli->error);
     fwrite(wijk_buffer_data(work->bytes), 1, wijk_buffer_size(work->bytes), stdout);
