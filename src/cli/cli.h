@@ -119,6 +119,7 @@ void object_end(struct object *object); /* with a line end */
 void *cli_allocate(size_t size); /* zeroed; ends the command when there is no memory */
 void *cli_reallocate(void *memory, size_t size);
 wijk_date cli_today(const struct cli *cli); /* the day of --on, else today, which the command may ask */
+wijk_time cli_now(void); /* which the command may ask too */
 uint64_t cli_random(void); /* a number that nobody outside knows */
 wijk_id cli_new_id(void);  /* a random one, version 4 */
 /* Who does an act and why, of --by and --because. */

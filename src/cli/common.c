@@ -27,6 +27,13 @@ wijk_date cli_today(const struct cli *cli) {
     return date;
 }
 
+wijk_time cli_now(void) {
+    struct timespec now;
+    if (clock_gettime(CLOCK_REALTIME, &now) != 0)
+        return (wijk_time)time(NULL) * INT64_C(1000000);
+    return (wijk_time)now.tv_sec * INT64_C(1000000) + now.tv_nsec / 1000;
+}
+
 uint64_t cli_random(void) {
     uint64_t number;
     return getentropy(&number, sizeof number) == 0 ? number : 0;

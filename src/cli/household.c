@@ -2,7 +2,6 @@
 #include "cli.h"
 
 #include <string.h>
-#include <time.h>
 
 struct work {
     wijk_store *store;
@@ -57,7 +56,7 @@ static bool open_all(struct cli *cli, struct work *work) {
 /* Begin the act that all others are derived from, with an id in its first field. */
 static wijk_status begin(struct cli *cli, struct work *work, wijk_act_type type, const wijk_id *about) {
     wijk_id id = cli_new_id();
-    wijk_time now = (wijk_time)time(NULL) * INT64_C(1000000);
+    wijk_time now = cli_now();
     wijk_status status = wijk_act_begin(work->act, type, &id, cli_today(cli), now, cli->error);
     if (status == WIJK_OK)
         status = wijk_act_set_id(work->act, 1, about, cli->error);

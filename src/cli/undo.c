@@ -2,7 +2,6 @@
 #include "cli.h"
 
 #include <string.h>
-#include <time.h>
 
 struct work {
     wijk_store *store;
@@ -74,7 +73,7 @@ static int undo(struct cli *cli, struct work *work) {
     wijk_id act, id = cli_new_id();
     if (!cli_id(cli, cli->words[2], &act))
         return CLI_BAD;
-    wijk_time now = (wijk_time)time(NULL) * INT64_C(1000000);
+    wijk_time now = cli_now();
     wijk_status status = wijk_dossier_undo(work->dossier, &act, &id, cli_today(cli), now, work->inverse, work->findings,
                                            cli->error);
     bool refused = status == WIJK_REFUSED;

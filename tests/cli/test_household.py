@@ -104,7 +104,7 @@ class Households(Command):
         one, other = small("one", "Anna"), small("other", "Bram")
         self.import_all(one, other)
         done = json.loads(self.household("merge", self.store, one.dossier, other.dossier, *ON, "--json"))
-        now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         line = {"act": "member-hear", "id": household.name_id("late"), "dossier": one.dossier, "valid": "2020-06-02",
                 "recorded": now, "by": {"professional": WHO},
                 "fields": {"person": household.name_id("Bram"), "how": "alone"}}
