@@ -30,7 +30,8 @@ enum option_bit { /* which options a command takes, beside --help, --json and --
     TAKES_BY = 2048,
     TAKES_FROM = 4096,
     TAKES_UNTIL = 8192,
-    TAKES_PLAN = 16384
+    TAKES_PLAN = 16384,
+    TAKES_NAMES = 32768
 };
 #define WORDS_MOST 24
 

@@ -114,6 +114,8 @@ static const struct option {
      "zoals bekend op dit tijdstip (2026-03-01T12:00:00Z) of deze dag"},
     {"--since", "TIME", TAKES_SINCE, read_since, "what became known after this instant or day",
      "wat na dit tijdstip of deze dag bekend werd"},
+    {"--names", NULL, TAKES_NAMES, read_nothing, "say also what the dossier calls whom; then it is personal data",
+     "noem ook hoe het dossier iemand noemt; dan zijn het persoonsgegevens"},
     {"--because", "TEXT", TAKES_BECAUSE, read_because, "the reason, which stays on record",
      "de reden, die bewaard blijft"},
     {"--by", "ID", TAKES_BY, read_by, "the professional who does it", "de professional die het doet"},

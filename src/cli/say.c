@@ -237,16 +237,18 @@ void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, const 
     say_one(&said, indent);
 }
 
-static wijk_status say_with_names(struct cli *cli, const wijk_dossier *dossier, const wijk_findings *findings,
+static wijk_status say_as_text(struct cli *cli, const wijk_dossier *dossier, const wijk_findings *findings,
                                   const wijk_policy *policy, const char *subject) {
     struct show names = {.cli = cli, .language = cli->language, .policy = policy, .dossier = dossier};
-    wijk_status status = show_start_naming(&names);
+    bool wanted = (cli->options.seen & TAKES_NAMES) != 0;
+    wijk_status status = wanted ? show_start_naming(&names) : WIJK_OK;
     for (uint32_t i = 0; i < wijk_findings_count(findings) && status == WIJK_OK; i++) {
-        const struct saying said = {stdout, findings, i, policy, cli->language, &names};
+        const struct saying said = {stdout, findings, i, policy, cli->language, wanted ? &names : NULL};
         printf("%s: ", subject);
         say_one(&said, "    ");
     }
-    show_end_naming(&names);
+    if (wanted)
+        show_end_naming(&names);
     return status;
 }
 
@@ -256,7 +258,7 @@ int say_findings(struct cli *cli, const wijk_dossier *dossier, const wijk_findin
     wijk_status status = WIJK_OK;
     wijk_id_format(wijk_dossier_id(dossier), subject);
     if (!cli->options.json && wijk_findings_count(findings) > 0)
-        status = say_with_names(cli, dossier, findings, policy, subject);
+        status = say_as_text(cli, dossier, findings, policy, subject);
     if (!cli->options.json)
         return status == WIJK_OK ? CLI_OK : say_failure(cli, subject, status);
     wijk_buffer_clear(lines);

@@ -116,8 +116,10 @@ class Check(Command):
         out = self.run_it("check", self.store, "--on", "2026-03-02")
         self.assertIn(f"{story.dossier}: WK1020 warn: A member of the household was neither heard nor excused.\n", out)
         self.assertIn("    mended by: member-hear (hear member)\n", out)
-        self.assertIn(f"    about: {story.person('Anna')} ({MARKER})\n", out)
-        self.assertNotIn(MARKER, self.run_it("check", self.store, "--on", "2026-03-02", "--json"))  # ids only
+        self.assertIn(f"    about: {story.person('Anna')}\n", out)  # ids only, unless names are asked for
+        self.assertIn(f"    about: {story.person('Anna')} ({MARKER})\n",
+                      self.run_it("check", self.store, "--on", "2026-03-02", "--names"))
+        self.assertNotIn(MARKER, out + self.run_it("check", self.store, "--on", "2026-03-02", "--json"))
         self.assertEqual(out, self.run_it("check", self.store, story.dossier, "--on", "2026-03-02"))
         self.assertIn("WK1020", self.run_it("check", self.store))  # as of today
         self.assertIn("te verhelpen met: member-hear (gezinslid horen)",
