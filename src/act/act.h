@@ -88,6 +88,9 @@ wijk_status wijk__findings_add(wijk_findings *findings, wijk_finding code, wijk_
                                const wijk_id *subject, const wijk_id *other);
 wijk_status wijk__findings_add_missing(wijk_findings *findings, wijk_fact fact, const wijk_id *subject,
                                        struct wijk__text key);
+/* Add a finding that refuses. Answers REFUSED, or MEMORY. */
+wijk_status wijk__findings_refuse(wijk_findings *findings, wijk_finding code, const wijk_id *subject,
+                                  const wijk_id *other);
 /* Add a finding before those from `place` on, as their heading. */
 wijk_status wijk__findings_put(wijk_findings *findings, uint32_t place, wijk_finding code, const wijk_id *subject,
                                const wijk_id *other);

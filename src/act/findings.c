@@ -95,6 +95,12 @@ wijk_status wijk__findings_add_missing(wijk_findings *findings, wijk_fact fact, 
     return WIJK_OK;
 }
 
+wijk_status wijk__findings_refuse(wijk_findings *findings, wijk_finding code, const wijk_id *subject,
+                                  const wijk_id *other) {
+    wijk_status status = wijk__findings_add(findings, code, WIJK_SEVERITY_REFUSE, subject, other);
+    return status == WIJK_OK ? WIJK_REFUSED : status;
+}
+
 wijk_status wijk__findings_put(wijk_findings *findings, uint32_t place, wijk_finding code, const wijk_id *subject,
                                const wijk_id *other) {
     wijk_status status = wijk__findings_add(findings, code, WIJK_SEVERITY_REFUSE, subject, other);

@@ -66,7 +66,7 @@ static wijk_status load_act(struct loading *loading, struct wijk__entry *entry, 
         if (act->valid < history->entries[history->entries[history->count - 1].by_day].valid)
             loading->in_order = false;
     }
-    if (act->type == WIJK_ACT_ACT_WITHDRAW || act->type == WIJK_ACT_ACT_CORRECT) {
+    if (wijk__changes_history(act->type)) {
         wijk_status status = wijk__history_target(dossier, act, entry, NULL);
         if (status != WIJK_OK)
             return status == WIJK_REFUSED ? WIJK_E_HISTORY : status;

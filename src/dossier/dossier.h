@@ -66,6 +66,10 @@ bool wijk__history_note_id(wijk_dossier *dossier, const wijk_id *id);
 /* The entry with an act id; WIJK__NO_ROW when there is none. */
 wijk_status wijk__history_find(wijk_dossier *dossier, const wijk_id *id, uint32_t *entry);
 void wijk__history_forget_ids(wijk_dossier *dossier);
+/* Whether an act is about another act, which it withdraws or corrects; such acts are never folded. */
+static inline bool wijk__changes_history(wijk_act_type type) {
+    return type == WIJK_ACT_ACT_WITHDRAW || type == WIJK_ACT_ACT_CORRECT;
+}
 /* What an act that withdraws or corrects does: the entry it takes out, and what it puts there. REFUSED with a finding. */
 wijk_status wijk__history_target(wijk_dossier *dossier, const struct wijk__act *act, struct wijk__entry *entry,
                                  wijk_findings *findings);

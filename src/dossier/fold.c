@@ -14,8 +14,7 @@ static const struct handlers handlers[] = {
 };
 
 wijk_status wijk__refuse(struct wijk__fold *fold, wijk_finding finding, const wijk_id *subject, const wijk_id *other) {
-    wijk_status status = wijk__findings_add(fold->findings, finding, WIJK_SEVERITY_REFUSE, subject, other);
-    return status == WIJK_OK ? WIJK_REFUSED : status;
+    return wijk__findings_refuse(fold->findings, finding, subject, other);
 }
 
 wijk_status wijk__judge(struct wijk__fold *fold, wijk_finding finding, const wijk_id *subject, const wijk_id *other) {

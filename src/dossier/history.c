@@ -210,11 +210,6 @@ uint32_t wijk__history_holder(const struct wijk__history *history, uint32_t entr
     return entry;
 }
 
-static wijk_status refuse(wijk_findings *findings, wijk_finding code, const wijk_id *subject) {
-    wijk_status status = wijk__findings_add(findings, code, WIJK_SEVERITY_REFUSE, subject, NULL);
-    return status == WIJK_OK ? WIJK_REFUSED : status;
-}
-
 /* What takes a place is an act of the same kind that was recorded with the correction, before it in the same frame, and
  * has no place of another yet. */
 static bool may_replace(const wijk_dossier *dossier, uint32_t target, uint32_t replacement,
@@ -238,10 +233,10 @@ wijk_status wijk__history_target(wijk_dossier *dossier, const struct wijk__act *
     if (status != WIJK_OK)
         return status;
     if (found == WIJK__NO_ROW)
-        return refuse(findings, WIJK_WK9001, target);
+        return wijk__findings_refuse(findings, WIJK_WK9001, target, NULL);
     found = wijk__history_holder(&dossier->history, found);
     if (dossier->history.entries[found].withdraws != 0 || dossier->history.entries[found].withdrawn != 0)
-        return refuse(findings, WIJK_WK9005, target);
+        return wijk__findings_refuse(findings, WIJK_WK9005, target, NULL);
     entry->withdraws = found + 1;
     if (act->type != WIJK_ACT_ACT_CORRECT)
         return WIJK_OK;
@@ -250,7 +245,7 @@ wijk_status wijk__history_target(wijk_dossier *dossier, const struct wijk__act *
     if (status != WIJK_OK)
         return status;
     if (!may_replace(dossier, found, replacement, entry))
-        return refuse(findings, WIJK_WK9006, with);
+        return wijk__findings_refuse(findings, WIJK_WK9006, with, NULL);
     entry->link = replacement + 1;
     return WIJK_OK;
 }

@@ -9,8 +9,7 @@ static bool ready(const wijk_dossier *dossier) {
 
 wijk_status wijk__pair_refuse(struct wijk__pair *pair, wijk_finding code, const wijk_id *subject,
                               const wijk_id *other) {
-    wijk_status status = wijk__findings_add(pair->findings, code, WIJK_SEVERITY_REFUSE, subject, other);
-    return status == WIJK_OK ? WIJK_REFUSED : status;
+    return wijk__findings_refuse(pair->findings, code, subject, other);
 }
 
 static wijk_status put(struct wijk__pair *pair, int which, const wijk_act *act) {

@@ -105,15 +105,6 @@ static bool same_act(const struct wijk__act *a, const struct wijk__act *b) {
     return true;
 }
 
-static wijk_status refuse(wijk_findings *findings, wijk_finding code, const wijk_id *subject, const wijk_id *other) {
-    wijk_status status = wijk__findings_add(findings, code, WIJK_SEVERITY_REFUSE, subject, other);
-    return status == WIJK_OK ? WIJK_REFUSED : status;
-}
-
-static bool changes_history(wijk_act_type type) {
-    return type == WIJK_ACT_ACT_WITHDRAW || type == WIJK_ACT_ACT_CORRECT;
-}
-
 /* What only the history can say: the act is new, is not recorded before what is known, and withdraws what stands. */
 static wijk_status meet_history(wijk_dossier *dossier, const struct wijk__act *act, struct wijk__entry *entry,
                                 wijk_findings *findings) {
@@ -125,13 +116,13 @@ static wijk_status meet_history(wijk_dossier *dossier, const struct wijk__act *a
     if (other != WIJK__NO_ROW) {
         struct wijk__act taken;
         wijk__history_read(dossier, other, &taken);
-        return same_act(act, &taken) ? WIJK_DUPLICATE : refuse(findings, WIJK_WK9003, &act->id, NULL);
+        return same_act(act, &taken) ? WIJK_DUPLICATE : wijk__findings_refuse(findings, WIJK_WK9003, &act->id, NULL);
     }
     if (history->count > 0 && act->recorded < history->entries[history->count - 1].recorded)
-        return refuse(findings, WIJK_WK9004, &act->id, NULL);
+        return wijk__findings_refuse(findings, WIJK_WK9004, &act->id, NULL);
     if (wijk__names_household(act, &dossier->id))
-        return refuse(findings, WIJK_WK1015, &dossier->id, NULL);
-    return changes_history(act->type) ? wijk__history_target(dossier, act, entry, findings) : WIJK_OK;
+        return wijk__findings_refuse(findings, WIJK_WK1015, &dossier->id, NULL);
+    return wijk__changes_history(act->type) ? wijk__history_target(dossier, act, entry, findings) : WIJK_OK;
 }
 
 /* ---- writing and folding ---- */
@@ -370,7 +361,7 @@ static struct group next_group(const wijk_dossier *dossier, const struct batch *
         const struct wijk__act *act = wijk__act_view(batch->acts[group.end]);
         if (act->recorded != wijk__act_view(batch->acts[first])->recorded)
             break;
-        if (act->valid < last || changes_history(act->type))
+        if (act->valid < last || wijk__changes_history(act->type))
             group.when = TOGETHER;
         last = act->valid > last ? act->valid : last;
     }
