@@ -106,37 +106,3 @@ wijk_status wijk__parties_gather(const struct wijk__judging *judging, uint32_t r
 void wijk__parties_free(wijk_context *context, struct wijk__parties *parties) {
     wijk__release(context, parties->list, parties->capacity * sizeof *parties->list);
 }
-
-/* ---- when a plan changed ---- */
-
-/* The plan that an act changes materially; NULL when it changes none so. Its first field says what it is about. */
-static const wijk_id *changed_plan(const struct wijk__state *state, const struct wijk__act *act) {
-    uint32_t material = 0;
-    for (uint32_t i = 0; act->def != NULL && i < act->def->field_count; i++)
-        if (act->def->fields[i].derived == WIJK__MATERIAL && wijk__has(act, (wijk_field)i + 1))
-            material |= act->fields[i].number != 0;
-    if (!material)
-        return NULL;
-    const wijk_id *about = act->fields[0].id;
-    uint32_t table = (uint32_t)act->def->fields[0].table, row = wijk__state_find(state, table, about, sizeof *about);
-    if (row == WIJK__NO_ROW || table == WIJK__T_plans)
-        return row == WIJK__NO_ROW ? NULL : about;
-    return table == WIJK__T_goals ? &ROW(state, goals, row)->plan : &ROW(state, actions, row)->plan;
-}
-
-wijk_date wijk__material_change(const struct wijk__judging *judging, const wijk_id *plan) {
-    const struct wijk__history *history = &judging->dossier->history;
-    for (uint32_t place = history->count; place-- > 0;) {
-        uint32_t number = history->entries[place].by_day;
-        const struct wijk__entry *entry = &history->entries[number];
-        struct wijk__act act;
-        if (entry->valid > judging->on || number >= judging->known || entry->withdraws != 0 ||
-            !wijk__history_standing(judging->dossier, number, judging->known))
-            continue;
-        wijk__history_read(judging->dossier, number, &act);
-        const wijk_id *changed = changed_plan(judging->state, &act);
-        if (changed != NULL && wijk__id_equal(changed, plan))
-            return entry->valid;
-    }
-    return WIJK_DATE_NONE;
-}

@@ -78,6 +78,8 @@ wijk_date wijk__history_last_day(const struct wijk__history *history);
 /* How many entries were known at a moment; they are the first ones. */
 uint32_t wijk__history_known(const wijk_dossier *dossier, wijk_time known);
 bool wijk__history_standing(const wijk_dossier *dossier, uint32_t entry, uint32_t known);
+/* Whether an entry is among the first `known`, and is an act that stands and is folded. */
+bool wijk__history_counts(const wijk_dossier *dossier, uint32_t entry, uint32_t known);
 void wijk__history_read(const wijk_dossier *dossier, uint32_t entry, struct wijk__act *act);
 /* The act as it counts: under the id of the act whose place it has. */
 void wijk__history_read_standing(const wijk_dossier *dossier, uint32_t entry, struct wijk__act *act);

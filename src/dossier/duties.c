@@ -44,8 +44,7 @@ static void read_history(const struct wijk__judging *judging, wijk_date from, co
         const struct wijk__entry *entry = &history->entries[number];
         if (entry->valid < from)
             return;
-        if (entry->valid > judging->on || number >= judging->known || entry->withdraws != 0 ||
-            !wijk__history_standing(judging->dossier, number, judging->known))
+        if (entry->valid > judging->on || !wijk__history_counts(judging->dossier, number, judging->known))
             continue;
         wijk_act_type type = wijk__act_type_at(history->journal.data, &entry->place);
         for (uint32_t i = 0; i < wanted->count; i++)

@@ -113,7 +113,7 @@ const wijk_id *wijk__did_apart(const struct wijk__state *state, const wijk_polic
 extern const struct wijk__text wijk__coordinator_role, wijk__provider_role; /* their keys in `roles` */
 
 wijk_status wijk__plan_not_closed(struct wijk__fold *fold, uint32_t plan);
-/* A material change of what somebody accepted makes a new version of the plan. */
+/* A material change is dated; one of what somebody accepted makes a new version of the plan. */
 wijk_status wijk__plan_changes(struct wijk__fold *fold, uint32_t plan, bool material);
 wijk_status wijk__goal_not_ended(struct wijk__fold *fold, uint32_t goal);
 struct wijk__goal_part { /* of what makes a goal measurable */

@@ -198,6 +198,11 @@ bool wijk__history_standing(const wijk_dossier *dossier, uint32_t entry, uint32_
     return withdrawn == 0 || withdrawn > known;
 }
 
+bool wijk__history_counts(const wijk_dossier *dossier, uint32_t entry, uint32_t known) {
+    return entry < known && dossier->history.entries[entry].withdraws == 0 &&
+           wijk__history_standing(dossier, entry, known);
+}
+
 void wijk__history_read(const wijk_dossier *dossier, uint32_t entry, struct wijk__act *act) {
     wijk__act_again(dossier->history.journal.data, &dossier->history.entries[entry].place, act);
 }
@@ -300,10 +305,9 @@ wijk_status wijk__history_fold(const wijk_dossier *dossier, uint32_t known, wijk
         return WIJK_E_MEMORY;
     for (uint32_t place = 0; place < history->count; place++) {
         uint32_t number = history->entries[place].by_day;
-        const struct wijk__entry *entry = &history->entries[number];
-        if (on != WIJK_DATE_NONE && entry->valid > on)
+        if (on != WIJK_DATE_NONE && history->entries[number].valid > on)
             break;
-        if (number >= known || entry->withdraws != 0 || !wijk__history_standing(dossier, number, known))
+        if (!wijk__history_counts(dossier, number, known))
             continue;
         wijk_status status = fold_entry(dossier, number, judged, into, &act, &culprit);
         if (status != WIJK_OK)

@@ -26,10 +26,12 @@ static bool somebody_accepted(const struct wijk__state *state, const struct wijk
 
 wijk_status wijk__plan_changes(struct wijk__fold *fold, uint32_t row, bool material) {
     const struct wijk__row_plans *before = ROW(fold->state, plans, row);
-    if (!material || before->status == WIJK_PLAN_STATUS_CLOSED || !somebody_accepted(fold->state, before))
+    if (!material || before->status == WIJK_PLAN_STATUS_CLOSED)
         return WIJK_OK;
+    bool accepted = somebody_accepted(fold->state, before);
     CHANGE(fold, plans, row, plan);
-    plan->version++;
+    plan->changed = fold->act->valid;
+    plan->version += accepted;
     return WIJK_OK;
 }
 

@@ -103,8 +103,6 @@ wijk_status wijk__check_invariants(const struct wijk__state *state, wijk_finding
 wijk_status wijk__parties_gather(const struct wijk__judging *judging, uint32_t plan, bool providers,
                                  struct wijk__parties *parties);
 void wijk__parties_free(wijk_context *context, struct wijk__parties *parties);
-/* The last day on which the policy called an act a material change of a plan; WIJK_DATE_NONE when there was none. */
-wijk_date wijk__material_change(const struct wijk__judging *judging, const wijk_id *plan);
 
 /* ---- duties.c ---- */
 

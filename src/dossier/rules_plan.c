@@ -106,7 +106,7 @@ static bool somebody_waits(const struct wijk__parties *parties, const struct wij
 
 /* The term runs from the draft, or from the last change that made a new version. */
 static wijk_date acceptance_due(struct wijk__judging *judging, const struct wijk__row_plans *plan) {
-    wijk_date changed = plan->version > 1 ? wijk__material_change(judging, &plan->act) : WIJK_DATE_NONE;
+    wijk_date changed = plan->version > 1 ? plan->changed : WIJK_DATE_NONE;
     return wijk__term(judging, later(plan->drafted, changed), WIJK__TERM_ACCEPTANCE);
 }
 

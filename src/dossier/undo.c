@@ -31,7 +31,7 @@ static wijk_status try_without(struct trial *trial, uint32_t entry) {
     for (uint32_t place = 0; status == WIJK_OK && place < history->count; place++) {
         uint32_t number = history->entries[place].by_day;
         struct wijk__act act;
-        if (number == entry || history->entries[number].withdraws != 0 || history->entries[number].withdrawn != 0)
+        if (number == entry || !wijk__history_counts(trial->dossier, number, history->count))
             continue;
         wijk__history_read_standing(trial->dossier, number, &act);
         if (act.def != NULL)

@@ -36,9 +36,12 @@ class Plans:
         return row
 
     def changed(self, plan, act):
-        """One version more for a material change of what somebody accepted."""
+        """A material change has a day; of what somebody accepted it makes one version more."""
         row = self.row("plans", plan)
-        if act["material"] and row["status"] != "closed" and self.last("acceptances", plan=plan, version=row["version"]):
+        if not act["material"] or row["status"] == "closed":
+            return
+        row["changed"] = act.valid
+        if self.last("acceptances", plan=plan, version=row["version"]):
             row["version"] += 1
 
     def accept(self, act, party):
