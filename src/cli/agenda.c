@@ -1,14 +1,12 @@
 /* wijkteam agenda: what is due, one line each, which begins with the day, so that sort puts all dossiers in order. */
 #include "show.h"
+#include "walk.h"
 
 #include <stdlib.h>
 
 enum { FOUR_WEEKS = 28 };
 
-struct work {
-    wijk_store *store;
-    wijk_policy *policy;
-    wijk_buffer *frames, *lines;
+struct days {
     wijk_date from, until;
 };
 
@@ -61,22 +59,23 @@ static void say_row(const struct show *show, const char *dossier, uint32_t row) 
 
 /* ---- one dossier ---- */
 
-static wijk_status say_json(const struct cli *cli, struct work *work, const wijk_table *agenda, const char *dossier) {
-    wijk_buffer_clear(work->lines);
-    wijk_status status = wijk_table_write(agenda, WIJK_FORMAT_JSON_LINES, 0, work->lines, cli->error);
+static wijk_status say_json(const struct cli *cli, const struct walk *walk, const wijk_table *agenda,
+                            const char *dossier) {
+    wijk_buffer_clear(walk->lines);
+    wijk_status status = wijk_table_write(agenda, WIJK_FORMAT_JSON_LINES, 0, walk->lines, cli->error);
     if (status != WIJK_OK)
         return status;
     struct object object = object_start(stdout);
     object_text(&object, "dossier", dossier);
-    object_lines(&object, "agenda", work->lines);
+    object_lines(&object, "agenda", walk->lines);
     object_end(&object);
     return WIJK_OK;
 }
 
-static wijk_status say_text_lines(struct cli *cli, const struct work *work, const wijk_dossier *dossier,
+static wijk_status say_text_lines(struct cli *cli, const struct walk *walk, const wijk_dossier *dossier,
                                   wijk_table *agenda, const char *subject) {
     size_t tables = wijk_catalog_count(WIJK_CATALOG_TABLES) + 1; /* they are numbered from 1 on */
-    struct show show = {.cli = cli, .language = cli->language, .policy = work->policy, .dossier = dossier};
+    struct show show = {.cli = cli, .language = cli->language, .policy = walk->policy, .dossier = dossier};
     show.tables = cli_allocate(tables * sizeof *show.tables);
     show.tables[WIJK_TABLE_AGENDA] = agenda;
     wijk_status status = show_start_naming(&show);
@@ -87,55 +86,30 @@ static wijk_status say_text_lines(struct cli *cli, const struct work *work, cons
     return status;
 }
 
-static int visit(struct cli *cli, const wijk_id *id, void *data) {
-    struct work *work = data;
-    wijk_dossier *dossier;
+static int visit(struct cli *cli, struct walk *walk, const wijk_dossier *dossier) {
+    const struct days *days = walk->data;
     wijk_table *agenda;
     char subject[WIJK_ID_TEXT_SIZE];
-    wijk_id_format(id, subject);
-    if (cli_load(cli, work->store, work->policy, id, work->frames, &dossier) != WIJK_OK)
-        return CLI_BAD;
-    wijk_status status =
-        wijk_dossier_agenda(dossier, work->from, work->until, cli->options.known, &agenda, cli->error);
+    wijk_id_format(wijk_dossier_id(dossier), subject);
+    wijk_status status = wijk_dossier_agenda(dossier, days->from, days->until, cli->options.known, &agenda, cli->error);
     if (status == WIJK_OK && cli->options.json)
-        status = say_json(cli, work, agenda, subject);
+        status = say_json(cli, walk, agenda, subject);
     else if (status == WIJK_OK && wijk_table_rows(agenda) > 0)
-        status = say_text_lines(cli, work, dossier, agenda, subject);
+        status = say_text_lines(cli, walk, dossier, agenda, subject);
     wijk_table_unref(agenda);
-    wijk_dossier_destroy(dossier);
     return status == WIJK_OK ? CLI_OK : say_failure(cli, subject, status);
 }
 
 /* ---- the command ---- */
 
-static int list(struct cli *cli, struct work *work) {
-    wijk_id id;
-    if (cli_policy(cli, work->store, &work->policy) != WIJK_OK)
-        return CLI_BAD;
-    if (!cli->words[1])
-        return cli_each_dossier(cli, work->store, visit, work);
-    return cli_id(cli, cli->words[1], &id) ? visit(cli, &id, work) : CLI_BAD;
-}
-
 int command_agenda(struct cli *cli) {
-    struct work work = {.from = cli->options.from, .until = cli->options.until};
-    int answer = CLI_BAD;
-    if (work.from == WIJK_DATE_NONE)
-        work.from = cli_today(cli);
-    if (work.until == WIJK_DATE_NONE)
-        work.until = work.from < WIJK_DATE_MAX - FOUR_WEEKS ? work.from + FOUR_WEEKS : WIJK_DATE_MAX;
-    if (work.until < work.from)
+    struct days days = {cli->options.from, cli->options.until};
+    struct walk walk = {.visit = visit, .data = &days};
+    if (days.from == WIJK_DATE_NONE)
+        days.from = cli_today(cli);
+    if (days.until == WIJK_DATE_NONE)
+        days.until = days.from < WIJK_DATE_MAX - FOUR_WEEKS ? days.from + FOUR_WEEKS : WIJK_DATE_MAX;
+    if (days.until < days.from)
         return say_misuse(cli, "--until", "the last day is before the first", "de laatste dag ligt voor de eerste");
-    wijk_status status = wijk_buffer_new(cli->context, &work.frames);
-    if (status == WIJK_OK)
-        status = wijk_buffer_new(cli->context, &work.lines);
-    if (status != WIJK_OK)
-        say_failure(cli, NULL, status);
-    else if (cli_open_store(cli, cli->words[0], WIJK_STORE_READ, &work.store) == WIJK_OK)
-        answer = list(cli, &work);
-    wijk_policy_unref(work.policy);
-    wijk_store_destroy(work.store);
-    wijk_buffer_destroy(work.lines);
-    wijk_buffer_destroy(work.frames);
-    return answer;
+    return walk_store(cli, &walk, cli->words[1]);
 }

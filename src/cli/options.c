@@ -1,142 +1,120 @@
 /* Options: a table of what there is, and one reader. */
 #include "cli.h"
 
+#include <stddef.h>
 #include <string.h>
 
-/* Readers answer WIJK_OK, or why the value is wrong. */
-static wijk_status read_on(struct options *options, const char *value) {
-    return wijk_date_parse(value, WIJK_NUL_TERMINATED, &options->on, NULL);
-}
-
-static wijk_status read_from(struct options *options, const char *value) {
-    return wijk_date_parse(value, WIJK_NUL_TERMINATED, &options->from, NULL);
-}
-
-static wijk_status read_until(struct options *options, const char *value) {
-    return wijk_date_parse(value, WIJK_NUL_TERMINATED, &options->until, NULL);
+/* Readers put a value into the member of the options that it is for, and answer WIJK_OK, or why it is wrong. */
+static wijk_status read_date(const char *value, void *to) {
+    return wijk_date_parse(value, WIJK_NUL_TERMINATED, to, NULL);
 }
 
 /* An instant, or a day, which then counts to its end. */
-static wijk_status read_moment(const char *value, wijk_time *out) {
+static wijk_status read_moment(const char *value, void *to) {
     char end_of_day[] = "0000-00-00T23:59:59.999999Z";
     if (strlen(value) != WIJK_DATE_TEXT_SIZE - 1)
-        return wijk_time_parse(value, WIJK_NUL_TERMINATED, out, NULL);
+        return wijk_time_parse(value, WIJK_NUL_TERMINATED, to, NULL);
     memcpy(end_of_day, value, WIJK_DATE_TEXT_SIZE - 1);
-    return wijk_time_parse(end_of_day, WIJK_NUL_TERMINATED, out, NULL);
+    return wijk_time_parse(end_of_day, WIJK_NUL_TERMINATED, to, NULL);
 }
 
-static wijk_status read_known(struct options *options, const char *value) { return read_moment(value, &options->known); }
-static wijk_status read_since(struct options *options, const char *value) { return read_moment(value, &options->since); }
-
-static wijk_status read_by(struct options *options, const char *value) {
-    options->by = value;
+static wijk_status read_text(const char *value, void *to) {
+    *(const char **)to = value;
     return WIJK_OK;
 }
 
-static wijk_status read_because(struct options *options, const char *value) {
-    options->because = value;
-    return WIJK_OK;
-}
-
-static wijk_status read_plan(struct options *options, const char *value) {
-    options->plan = value;
-    return WIJK_OK;
-}
-
-static wijk_status read_policy(struct options *options, const char *value) {
-    options->policy = value;
-    return WIJK_OK;
-}
-
-static wijk_status read_store(struct options *options, const char *value) {
-    options->store = value;
-    return WIJK_OK;
-}
-
-static wijk_status read_format(struct options *options, const char *value) {
+static wijk_status read_format(const char *value, void *to) {
+    wijk_text_format *format = to;
     if (strcmp(value, "csv") == 0)
-        options->format = WIJK_FORMAT_CSV;
+        *format = WIJK_FORMAT_CSV;
     else if (strcmp(value, "jsonl") == 0)
-        options->format = WIJK_FORMAT_JSON_LINES;
+        *format = WIJK_FORMAT_JSON_LINES;
     else
         return WIJK_E_UNKNOWN;
     return WIJK_OK;
 }
 
-static wijk_status read_language(struct options *options, const char *value) {
+static wijk_status read_language(const char *value, void *to) {
+    wijk_language *language = to;
     if (strcmp(value, "en") == 0)
-        options->language = WIJK_ENGLISH;
+        *language = WIJK_ENGLISH;
     else if (strcmp(value, "nl") == 0)
-        options->language = WIJK_DUTCH;
+        *language = WIJK_DUTCH;
     else
         return WIJK_E_UNKNOWN;
     return WIJK_OK;
 }
 
-static wijk_status read_json(struct options *options, const char *value) {
+static wijk_status read_flag(const char *value, void *to) {
     (void)value;
-    options->json = true;
-    return WIJK_OK;
-}
-
-static wijk_status read_help(struct options *options, const char *value) {
-    (void)value;
-    options->help = true;
-    return WIJK_OK;
-}
-
-static wijk_status read_version(struct options *options, const char *value) {
-    (void)value;
-    options->version = true;
+    *(bool *)to = true;
     return WIJK_OK;
 }
 
 /* An option that is only there or not there is told by its bit in `seen`. */
-static wijk_status read_nothing(struct options *options, const char *value) {
-    (void)options;
+static wijk_status read_nothing(const char *value, void *to) {
     (void)value;
+    (void)to;
     return WIJK_OK;
 }
+
+#define READ(kind, member) read_##kind, offsetof(struct options, member)
 
 static const struct option {
     const char *name;
     const char *value; /* what follows it, for the help text; NULL for nothing */
     unsigned bit;
-    wijk_status (*read)(struct options *options, const char *value);
+    wijk_status (*read)(const char *value, void *to);
+    size_t member; /* of struct options */
     const char *english, *dutch;
 } list[] = {
-    {"--on", "DATE", TAKES_ON, read_on, "as of this day, such as 2026-03-01", "per deze dag, zoals 2026-03-01"},
-    {"--from", "DATE", TAKES_FROM, read_from, "the first day; today when not given",
+    {"--on", "DATE", TAKES_ON, READ(date, on),
+     "as of this day, such as 2026-03-01", "per deze dag, zoals 2026-03-01"},
+    {"--from", "DATE", TAKES_FROM, READ(date, from),
+     "the first day; today when not given",
      "de eerste dag; vandaag als dit ontbreekt"},
-    {"--until", "DATE", TAKES_UNTIL, read_until, "the last day; four weeks after the first when not given",
+    {"--until", "DATE", TAKES_UNTIL, READ(date, until),
+     "the last day; four weeks after the first when not given",
      "de laatste dag; vier weken na de eerste als dit ontbreekt"},
-    {"--known", "TIME", TAKES_KNOWN, read_known, "as known at this instant (2026-03-01T12:00:00Z) or day",
+    {"--known", "TIME", TAKES_KNOWN, READ(moment, known),
+     "as known at this instant (2026-03-01T12:00:00Z) or day",
      "zoals bekend op dit tijdstip (2026-03-01T12:00:00Z) of deze dag"},
-    {"--since", "TIME", TAKES_SINCE, read_since, "what became known after this instant or day",
+    {"--since", "TIME", TAKES_SINCE, READ(moment, since),
+     "what became known after this instant or day",
      "wat na dit tijdstip of deze dag bekend werd"},
-    {"--names", NULL, TAKES_NAMES, read_nothing, "say also what the dossier calls whom; then it is personal data",
+    {"--names", NULL, TAKES_NAMES, read_nothing, 0, "say also what the dossier calls whom; then it is personal data",
      "noem ook hoe het dossier iemand noemt; dan zijn het persoonsgegevens"},
-    {"--because", "TEXT", TAKES_BECAUSE, read_because, "the reason, which stays on record",
+    {"--because", "TEXT", TAKES_BECAUSE, READ(text, because),
+     "the reason, which stays on record",
      "de reden, die bewaard blijft"},
-    {"--by", "ID", TAKES_BY, read_by, "the professional who does it", "de professional die het doet"},
-    {"--plan", "ID", TAKES_PLAN, read_plan, "the active plan that goes on for both",
+    {"--by", "ID", TAKES_BY, READ(text, by),
+     "the professional who does it", "de professional die het doet"},
+    {"--plan", "ID", TAKES_PLAN, READ(text, plan),
+     "the active plan that goes on for both",
      "het actieve plan dat voor beide doorgaat"},
-    {"--policy", "FILE", TAKES_POLICY, read_policy, "rules to use; else the store's last, else the built-in ones",
+    {"--policy", "FILE", TAKES_POLICY, READ(text, policy),
+     "rules to use; else the store's last, else the built-in ones",
      "te gebruiken beleid; anders het laatste van de opslag, anders het ingebouwde"},
-    {"--store", "STORE", TAKES_STORE, read_store, "the last rules that this store keeps",
+    {"--store", "STORE", TAKES_STORE, READ(text, store),
+     "the last rules that this store keeps",
      "het laatste beleid dat deze opslag bewaart"},
-    {"--format", "csv|jsonl", TAKES_FORMAT, read_format, "how rows are written; csv when not given",
+    {"--format", "csv|jsonl", TAKES_FORMAT, READ(format, format),
+     "how rows are written; csv when not given",
      "hoe rijen worden geschreven; csv als dit ontbreekt"},
-    {"--each", NULL, TAKES_EACH, read_nothing, "store every good line, report the others (this is the default)",
+    {"--each", NULL, TAKES_EACH, read_nothing, 0, "store every good line, report the others (this is the default)",
      "bewaar elke goede regel en meld de andere (dit is de gewone gang)"},
-    {"--all", NULL, TAKES_ALL, read_nothing, "store nothing unless all lines are good",
+    {"--all", NULL, TAKES_ALL, read_nothing, 0, "store nothing unless all lines are good",
      "bewaar niets, tenzij alle regels goed zijn"},
-    {"--dry-run", NULL, TAKES_DRY_RUN, read_nothing, "judge everything, store nothing",
+    {"--dry-run", NULL, TAKES_DRY_RUN, read_nothing, 0, "judge everything, store nothing",
      "beoordeel alles en bewaar niets"},
-    {"--json", NULL, TAKES_ANY, read_json, "JSON, for machines", "JSON, voor machines"},
-    {"--lang", "nl|en", TAKES_ANY, read_language, "language of what is said", "taal van wat wordt gezegd"},
-    {"--help", NULL, TAKES_ANY, read_help, "this text", "deze tekst"},
-    {"--version", NULL, 0, read_version, "version of the command and the library",
+    {"--json", NULL, TAKES_ANY, READ(flag, json),
+     "JSON, for machines", "JSON, voor machines"},
+    {"--lang", "nl|en", TAKES_ANY, READ(language, language),
+     "language of what is said", "taal van wat wordt gezegd"},
+    {"--help", NULL, TAKES_ANY, READ(flag, help),
+     "this text", "deze tekst"},
+    {"--version", NULL, 0, READ(flag, version),
+     "version of the command and the library",
      "versie van het programma en de bibliotheek"},
 };
 enum { OPTIONS = sizeof list / sizeof *list };
@@ -157,7 +135,7 @@ static bool misuse(const struct options *options, const char *argument, const ch
 }
 
 static bool read_option(struct options *options, const struct option *option, const char *value) {
-    wijk_status status = option->read(options, value);
+    wijk_status status = option->read(value, (char *)options + option->member);
     options->seen |= option->bit;
     if (status == WIJK_OK)
         return true;

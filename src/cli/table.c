@@ -1,109 +1,79 @@
 /* wijkteam table and wijkteam changes: rows over all dossiers. */
-#include "cli.h"
+#include "walk.h"
 
-struct work {
-    wijk_store *store;
-    wijk_policy *policy; /* what is counted and due depends on it */
-    wijk_status (*make)(const struct cli *cli, const struct work *work, const wijk_dossier *dossier, wijk_table **out);
+struct rows {
+    wijk_status (*make)(const struct cli *cli, const struct rows *rows, const wijk_dossier *dossier, wijk_table **out);
     wijk_table_id table;
-    wijk_buffer *frames, *out;
     bool begun; /* the header stands already */
 };
 
-static wijk_status write_table(struct cli *cli, struct work *work, const wijk_dossier *dossier) {
+static wijk_status write_rows(struct cli *cli, struct rows *rows, wijk_buffer *out, const wijk_dossier *dossier) {
     wijk_table *table;
     wijk_text_format format = cli->options.json           ? WIJK_FORMAT_JSON_LINES
                               : cli->options.format != 0 ? cli->options.format
                                                          : WIJK_FORMAT_CSV;
-    wijk_status status = work->make(cli, work, dossier, &table);
+    wijk_status status = rows->make(cli, rows, dossier, &table);
     if (status != WIJK_OK)
         return status;
-    wijk_buffer_clear(work->out);
-    status = wijk_table_write(table, format, !work->begun, work->out, cli->error);
+    wijk_buffer_clear(out);
+    status = wijk_table_write(table, format, !rows->begun, out, cli->error);
     wijk_table_unref(table);
     if (status == WIJK_OK)
-        fwrite(wijk_buffer_data(work->out), 1, wijk_buffer_size(work->out), stdout);
-    work->begun = true;
+        fwrite(wijk_buffer_data(out), 1, wijk_buffer_size(out), stdout);
+    rows->begun = true;
     return status;
 }
 
-static int visit(struct cli *cli, const wijk_id *id, void *data) {
-    struct work *work = data;
-    wijk_dossier *dossier;
+static int visit(struct cli *cli, struct walk *walk, const wijk_dossier *dossier) {
     char subject[WIJK_ID_TEXT_SIZE];
-    if (cli_load(cli, work->store, work->policy, id, work->frames, &dossier) != WIJK_OK)
-        return CLI_BAD;
-    wijk_status status = write_table(cli, work, dossier);
-    wijk_dossier_destroy(dossier);
+    wijk_status status = write_rows(cli, walk->data, walk->lines, dossier);
     if (status == WIJK_OK)
         return CLI_OK;
-    wijk_id_format(id, subject);
+    wijk_id_format(wijk_dossier_id(dossier), subject);
     return say_failure(cli, subject, status);
 }
 
 /* A store without dossiers has a table without rows, which is that of a dossier without acts. */
-static int write_empty(struct cli *cli, struct work *work) {
-    wijk_policy *policy = NULL;
-    wijk_dossier *dossier = NULL;
+static int write_empty(struct cli *cli, struct walk *walk) {
+    struct rows *rows = walk->data;
+    wijk_dossier *dossier;
     const wijk_id any = {{1}};
-    wijk_status status = wijk_policy_load_default(cli->context, &policy, cli->error);
+    if (rows->begun)
+        return CLI_OK;
+    wijk_status status = wijk_dossier_new(cli->context, walk->policy, &any, &dossier, cli->error);
     if (status == WIJK_OK)
-        status = wijk_dossier_new(cli->context, policy, &any, &dossier, cli->error);
-    if (status == WIJK_OK)
-        status = write_table(cli, work, dossier);
+        status = write_rows(cli, rows, walk->lines, dossier);
     wijk_dossier_destroy(dossier);
-    wijk_policy_unref(policy);
     return status == WIJK_OK ? CLI_OK : say_failure(cli, NULL, status);
 }
 
-static wijk_status make_table(const struct cli *cli, const struct work *work, const wijk_dossier *dossier,
+/* ---- the commands ---- */
+
+static wijk_status make_table(const struct cli *cli, const struct rows *rows, const wijk_dossier *dossier,
                               wijk_table **out) {
-    return wijk_dossier_table(dossier, work->table, cli->options.on, cli->options.known, out, cli->error);
+    return wijk_dossier_table(dossier, rows->table, cli->options.on, cli->options.known, out, cli->error);
 }
 
-static wijk_status make_changes(const struct cli *cli, const struct work *work, const wijk_dossier *dossier,
+static wijk_status make_changes(const struct cli *cli, const struct rows *rows, const wijk_dossier *dossier,
                                 wijk_table **out) {
-    (void)work;
+    (void)rows;
     return wijk_dossier_changes(dossier, cli->options.since, cli->options.known, cli->options.on, out, cli->error);
 }
 
-/* Of one dossier when a word names it, else of all. */
-static int write_rows(struct cli *cli, struct work *work, const char *dossier) {
-    wijk_id id;
-    int answer = CLI_BAD;
-    wijk_status status = wijk_buffer_new(cli->context, &work->frames);
-    if (status == WIJK_OK)
-        status = wijk_buffer_new(cli->context, &work->out);
-    if (status != WIJK_OK)
-        say_failure(cli, NULL, status);
-    else if (cli_open_store(cli, cli->words[0], WIJK_STORE_READ, &work->store) != WIJK_OK ||
-             cli_policy(cli, work->store, &work->policy) != WIJK_OK)
-        answer = CLI_BAD; /* it was said */
-    else if (dossier)
-        answer = cli_id(cli, dossier, &id) ? visit(cli, &id, work) : CLI_BAD;
-    else
-        answer = cli_each_dossier(cli, work->store, visit, work);
-    if (answer == CLI_OK && !work->begun)
-        answer = write_empty(cli, work);
-    wijk_policy_unref(work->policy);
-    wijk_store_destroy(work->store);
-    wijk_buffer_destroy(work->out);
-    wijk_buffer_destroy(work->frames);
-    return answer;
-}
-
 int command_table(struct cli *cli) {
-    struct work work = {.make = make_table,
+    struct rows rows = {.make = make_table,
                         .table = wijk_catalog_find(WIJK_CATALOG_TABLES, cli->words[1], WIJK_NUL_TERMINATED)};
-    if (work.table == 0)
+    struct walk walk = {.visit = visit, .after = write_empty, .data = &rows};
+    if (rows.table == 0)
         return say_misuse(cli, cli->words[1], "there is no such table; see wijkteam catalog print",
                           "die tabel is er niet; zie wijkteam catalog print");
-    return write_rows(cli, &work, NULL);
+    return walk_store(cli, &walk, NULL);
 }
 
 int command_changes(struct cli *cli) {
-    struct work work = {.make = make_changes};
+    struct rows rows = {.make = make_changes};
+    struct walk walk = {.visit = visit, .after = write_empty, .data = &rows};
     if (cli->options.since == WIJK_TIME_NONE)
         return say_misuse(cli, "--since", "say since when", "zeg sinds wanneer");
-    return write_rows(cli, &work, cli->words[1]);
+    return walk_store(cli, &walk, cli->words[1]);
 }
