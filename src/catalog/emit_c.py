@@ -333,6 +333,13 @@ def status_table(catalog):
     return NOTE + "\n".join(f"{{{s['number']}, \"WIJK_{s['name']}\", {quote(s['en'])}, {quote(s['nl'])}}}," for s in rows) + "\n"
 
 
+def makers_list(catalog):
+    """Which acts make the rows that a reference leads to, for tests that draw acts at random."""
+    out = [NOTE, "/* MAKER(table, act): one line an act that makes rows. */"]
+    out += [f"MAKER({macro('table', a['makes']['table'])}, {macro('act', a['name'])})" for a in catalog["acts"] if "makes" in a]
+    return "\n".join(out) + "\n"
+
+
 def private_files(catalog):
     return {"catalog_data.c": data_source(catalog), "rows.h": rows_header(catalog), "folds.inc": folds_list(catalog), "makes.h": makes_header(catalog),
-            "status_table.inc": status_table(catalog)}
+            "status_table.inc": status_table(catalog), "makers.inc": makers_list(catalog)}

@@ -82,6 +82,7 @@ def check_members(catalog, what, entry, members, first):
     lists = {x["name"] for x in catalog["code_lists"]}
     policy_lists = {x["name"] for x in catalog["policy_lists"]}
     tables = {x["name"] for x in catalog["tables"]}
+    made = {x["makes"]["table"] for x in catalog["acts"] if "makes" in x}
     for m in members:
         check_words(f"{what} {entry['name']}", m)
         where = f"{what} {entry['name']}.{m['name']}"
@@ -93,6 +94,8 @@ def check_members(catalog, what, entry, members, first):
             stop(f"{where}: no such policy list")
         if m["type"] == "ref" and m.get("table") not in tables:
             stop(f"{where}: no such table")
+        if m["type"] == "ref" and m["table"] not in made:
+            stop(f"{where}: no act makes rows of {m['table']}")
 
 
 def check(catalog):

@@ -30,13 +30,9 @@ static const struct {
     wijk_table_id table;
     wijk_act_type act;
 } makers[] = {
-    {WIJK_TABLE_REQUESTS, WIJK_ACT_REQUEST_RECEIVE}, {WIJK_TABLE_ANALYSES, WIJK_ACT_ANALYSIS_OPEN},
-    {WIJK_TABLE_PROBLEMS, WIJK_ACT_PROBLEM_IDENTIFY}, {WIJK_TABLE_PLANS, WIJK_ACT_PLAN_DRAFT},
-    {WIJK_TABLE_GOALS, WIJK_ACT_GOAL_SET}, {WIJK_TABLE_ACTIONS, WIJK_ACT_ACTION_START},
-    {WIJK_TABLE_OFFERS, WIJK_ACT_COORDINATION_OFFER}, {WIJK_TABLE_STEPS, WIJK_ACT_STEP_PROPOSE},
-    {WIJK_TABLE_WAITS, WIJK_ACT_WAIT_START}, {WIJK_TABLE_PILOT_LIGHTS, WIJK_ACT_PILOT_LIGHT_START},
-    {WIJK_TABLE_RELATIONS, WIJK_ACT_MEMBER_RELATE}, {WIJK_TABLE_CLAIMS, WIJK_ACT_COORDINATION_CLAIM},
-    {WIJK_TABLE_ACTING, WIJK_ACT_ACTING_BEGIN},
+#define MAKER(table, act) {table, act},
+#include "catalog/makers.inc"
+#undef MAKER
 };
 
 static uint64_t sequence_number; /* of what is tried now, to be run again alone */
@@ -88,10 +84,14 @@ static const wijk_id *some_of(wijk_act_type type) {
 }
 
 static const wijk_id *referred(wijk_table_id table) {
+    wijk_act_type acts[sizeof makers / sizeof *makers];
+    uint32_t count = 0;
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
         if (makers[i].table == table)
-            return draw(40) ? some_of(makers[i].act) : some_of(WIJK_ACT_DOSSIER_OPEN);
-    return NULL;
+            acts[count++] = makers[i].act;
+    if (count == 0)
+        return NULL;
+    return some_of(draw(40) ? acts[draw(count)] : WIJK_ACT_DOSSIER_OPEN);
 }
 
 static const char *key_of(wijk_policy_list list, uint32_t ladder) {
