@@ -81,6 +81,7 @@ struct wijk__fact_def {
     struct wijk__words words;
     wijk_act_type mend;
     bool asked; /* conditions may ask for it; otherwise only findings name it */
+    bool dated; /* it came true on a day, so that conditions may ask how old it is */
 };
 
 struct wijk__list_def {

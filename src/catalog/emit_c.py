@@ -317,7 +317,7 @@ def data_source(catalog):
     mend = {a["name"]: a["number"] for a in catalog["acts"]}
     out += [f"    {{{words(f)}, {macro('severity', f['severity'])}, {flag(f['invariant'])}, {mend.get(f['mend'], 0)}}}," for f in catalog["findings"]]
     out += ["};", f"const uint32_t wijk__finding_count = {len(catalog['findings'])};\n", "const struct wijk__fact_def wijk__facts[] = {"]
-    out += [f"    {{{words(f)}, {mend.get(f['mend'], 0)}, {flag(f.get('asked', True))}}}," for f in catalog["facts"]]
+    out += [f"    {{{words(f)}, {mend.get(f['mend'], 0)}, {flag(f.get('asked', True))}, {flag(f.get('dated'))}}}," for f in catalog["facts"]]
     out += ["};", f"const uint32_t wijk__fact_count = {len(catalog['facts'])};\n"]
     for l in catalog["code_lists"]:
         out += [f"static const struct wijk__words values_{symbol(l['name'])}[] = {{"] + [f"    {words(v)}," for v in l["values"]] + ["};"]

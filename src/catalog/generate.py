@@ -3,7 +3,8 @@
 
     generate.py --source DIR --public DIR --private DIR --docs DIR   write all generated files
                 --cases DIR --depfile FILE                           with examples in the pages, from domain cases
-    generate.py --source DIR --record                                renew numbers.txt, the snapshot of all numbers
+    generate.py --source DIR --record                                renew numbers.txt, the snapshot of all numbers,
+                                                                     and the words in policy.schema.json
 
 Numbers are append-only: a number in numbers.txt that is gone or has another name stops the build, and so does a new
 entry that is not in numbers.txt yet. A field that is added to an act cannot be required: journals that were written
@@ -18,6 +19,7 @@ import case_examples
 import emit_c
 import emit_docs
 import emit_schema
+import policy_words
 
 TYPES = ["id", "ref", "person", "act", "int", "bool", "date", "time", "code", "act-type", "key", "text"]
 
@@ -159,6 +161,7 @@ def main():
     snapshot = options.source / "catalog" / "numbers.txt"
     if options.record:
         snapshot.write_text("\n".join(numbers(catalog)) + "\n", encoding="utf-8")
+        policy_words.record(options.source.parent / "docs" / "formats" / "policy.schema.json", catalog)
         return
     check_numbers(catalog, snapshot)
     headers = options.source.parent / "include" / "wijkteam"

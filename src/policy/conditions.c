@@ -84,25 +84,12 @@ static wijk_status read_fact(struct wijk__reader *reader, wijk__json *json, void
     return WIJK_OK;
 }
 
-/* Facts that come true on a day, so that they have an age. The others are how things stand: an age of those would be
- * passed over in silence, so it is refused. */
-static const wijk_fact dated_facts[] = {
-    WIJK_FACT_MEMBERS_HEARD,    WIJK_FACT_ANALYSIS_CONCLUDED, WIJK_FACT_PLAN_ACCEPTED,
-    WIJK_FACT_CLIENT_CONSULTED, WIJK_FACT_GOALS_SCORED,
-};
-
-static bool is_dated(wijk_fact fact) {
-    for (size_t i = 0; i < sizeof dated_facts / sizeof *dated_facts; i++)
-        if (dated_facts[i] == fact)
-            return true;
-    return false;
-}
-
-/* Read after the fact, which is then the last of the draft. */
+/* Read after the fact, which is then the last of the draft. An age of how things stand would be passed over in silence, so
+ * it is refused. */
 static wijk_status read_within_days(struct wijk__reader *reader, wijk__json *json, void *to) {
     (void)to;
     struct wijk__condition *node = &reader->draft[reader->draft_count - 1];
-    if (!is_dated(node->fact))
+    if (!wijk__fact_def(node->fact)->dated)
         return wijk__read_fail(reader, WIJK_E_UNKNOWN);
     int64_t days = wijk__json_int(json);
     if (days < 0 || days > WIJK__DAYS_MOST)

@@ -93,8 +93,9 @@ def check_words(schema, problems):
              limits["up_to"]["properties"]["act"]["enum"])]:
         if len(got) != len(set(got)) or set(got) != set(wanted) or not got:
             problems.append(f"{what} of the schema and of the catalog differ: {sorted(set(got) ^ set(wanted))}")
-    if not set(parts["dated-atom"]["properties"]["fact"]["enum"]) < facts:
-        problems.append("a dated fact is no fact")
+    dated = {f["name"] for f in catalog["facts"] if f.get("dated")}
+    if set(parts["dated-atom"]["properties"]["fact"]["enum"]) != dated or not dated < facts:
+        problems.append("the dated facts of the schema and of the catalog differ")
 
 
 def check_samples(valid, problems):
