@@ -33,9 +33,16 @@ bool wijk__must_accept(const wijk_policy *policy, const struct wijk__row_members
 /* Through somebody who represents the member in law, every age is heard. */
 bool wijk__hearing_counts(const struct wijk__state *state, const wijk_policy *policy,
                           const struct wijk__row_members *member, wijk_date on) {
+    if (member->heard == WIJK_DATE_NONE)
+        return false;
     const struct wijk__age_band *band = band_of(policy, member, on);
-    bool known = member->how < 32; /* a newer library may know ways that this one does not */
-    if (band == NULL || member->heard == WIJK_DATE_NONE || (known && (band->ways >> member->how & 1) != 0))
+    bool known = member->how >= 0 && member->how < 32; /* a newer library may know ways that this one does not */
+    if (band == NULL || (known && (band->ways >> member->how & 1) != 0))
         return true;
     return member->how == WIJK_HEARING_THROUGH_REPRESENTATIVE && wijk__represented(state, &member->person, on);
+}
+
+bool wijk__heard_or_excused(const struct wijk__state *state, const wijk_policy *policy,
+                            const struct wijk__row_members *member, wijk_date on) {
+    return member->excused != WIJK_DATE_NONE || wijk__hearing_counts(state, policy, member, on);
 }

@@ -52,16 +52,9 @@ static bool before(const void *a, const void *b) {
 static wijk_status gather(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date from, wijk_date until,
                           wijk_table **out) {
     struct agenda agenda = {.from = from, .until = until};
-    struct wijk__judging judging = {
-        .dossier = dossier,
-        .context = dossier->context,
-        .policy = dossier->policy,
-        .state = view->state,
-        .on = from,
-        .known = view->known,
-        .take = take,
-        .listener = &agenda,
-    };
+    struct wijk__judging judging = wijk__judging_of(dossier, view, from);
+    judging.take = take;
+    judging.listener = &agenda;
     wijk_status status = wijk__judge_all(&judging);
     if (status == WIJK_OK) {
         uint32_t count = (uint32_t)(agenda.rows.size / sizeof(struct wijk__row_agenda));

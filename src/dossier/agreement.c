@@ -1,4 +1,4 @@
-/* Who has to agree with a plan, which version of it they accepted, and when it last changed. */
+/* Who has to agree with a plan, and which version of it they accepted. */
 #include "dossier/rules.h"
 
 struct gathering {
@@ -45,8 +45,7 @@ static void add_providers(struct gathering *gathering, const wijk_id *plan) {
     const struct wijk__state *state = gathering->judging->state;
     for (uint32_t i = 0; i < COUNT(state, actions); i++) {
         const struct wijk__row_actions *action = ROW(state, actions, i);
-        if (wijk__lasts(action->until) && action->holder != 0 && action->holder != WIJK_PARTY_MEMBER &&
-            wijk__id_equal(&action->plan, plan))
+        if (wijk__action_given(action, plan))
             add_party(gathering, &action->provider, true);
     }
 }

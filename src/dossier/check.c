@@ -16,17 +16,10 @@ static wijk_status miss(struct wijk__judging *judging, wijk_fact fact, const wij
 
 static wijk_status judge(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
                          wijk_findings *findings) {
-    struct wijk__judging judging = {
-        .dossier = dossier,
-        .context = dossier->context,
-        .policy = dossier->policy,
-        .state = view->state,
-        .on = on,
-        .known = view->known,
-        .take = take,
-        .miss = miss,
-        .listener = findings,
-    };
+    struct wijk__judging judging = wijk__judging_of(dossier, view, on);
+    judging.take = take;
+    judging.miss = miss;
+    judging.listener = findings;
     wijk_status status = wijk__check_invariants(view->state, findings);
     return status == WIJK_OK ? wijk__judge_all(&judging) : status;
 }

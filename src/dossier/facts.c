@@ -127,17 +127,12 @@ static wijk_status plan_accepted(const struct wijk__question *q, int32_t within_
     return WIJK_OK;
 }
 
-/* Whether an action is given under the plan by somebody who is no member. */
-static bool gives(const struct wijk__question *q, const struct wijk__row_actions *action) {
-    return wijk__lasts(action->until) && action->holder != 0 && action->holder != WIJK_PARTY_MEMBER &&
-           wijk__id_equal(&action->plan, plan_id(q));
-}
-
 /* Who gives more than one thing is asked about once: what is missing is counted to find the smallest set. */
 static bool gave_before(const struct wijk__question *q, uint32_t action) {
     const wijk_id *provider = &ROW(q->state, actions, action)->provider;
     for (uint32_t i = 0; i < action; i++)
-        if (wijk__id_equal(&ROW(q->state, actions, i)->provider, provider) && gives(q, ROW(q->state, actions, i)))
+        if (wijk__id_equal(&ROW(q->state, actions, i)->provider, provider) &&
+            wijk__action_given(ROW(q->state, actions, i), plan_id(q)))
             return true;
     return false;
 }
@@ -146,7 +141,7 @@ static wijk_status providers_agreed(const struct wijk__question *q, int32_t with
     (void)within_days;
     for (uint32_t i = 0; q->plan != WIJK__NO_ROW && i < COUNT(q->state, actions); i++) {
         const struct wijk__row_actions *action = ROW(q->state, actions, i);
-        if (!gives(q, action) || accepted_by(q, &action->provider, -1) || gave_before(q, i))
+        if (!wijk__action_given(action, plan_id(q)) || accepted_by(q, &action->provider, -1) || gave_before(q, i))
             continue;
         wijk_status status = miss(missing, WIJK_FACT_PROVIDERS_AGREED, &action->provider);
         if (status != WIJK_OK)

@@ -29,9 +29,7 @@ static wijk_status members_heard(struct figures *figures) {
         if (!wijk__member_on(member, judging->on))
             continue;
         all++;
-        heard += member->excused != WIJK_DATE_NONE ||
-                 (member->heard != WIJK_DATE_NONE &&
-                  wijk__hearing_counts(judging->state, judging->policy, member, judging->on));
+        heard += wijk__heard_or_excused(judging->state, judging->policy, member, judging->on);
     }
     return put(figures, WIJK_FIGURE_MEMBERS_HEARD, NULL, heard, all);
 }
@@ -180,12 +178,7 @@ wijk_status wijk__figures_table(const wijk_dossier *dossier, const struct wijk__
     static wijk_status (*const parts[])(struct figures *) = {
         members_heard, repeated_questions, domains_assessed, problems_covered, plans, actions, duties_performed,
     };
-    struct figures figures = {.judging = {.dossier = dossier,
-                                          .context = dossier->context,
-                                          .policy = dossier->policy,
-                                          .state = view->state,
-                                          .on = on,
-                                          .known = view->known}};
+    struct figures figures = {.judging = wijk__judging_of(dossier, view, on)};
     wijk_status status = WIJK_OK;
     for (size_t i = 0; i < sizeof parts / sizeof *parts && status == WIJK_OK; i++)
         status = parts[i](&figures);

@@ -83,12 +83,14 @@ wijk_status wijk__judge_conditions(struct wijk__fold *fold, const struct wijk__q
 
 /* ---- what several subjects ask (each in the file of its subject) ---- */
 
-bool wijk__member_heard(const struct wijk__row_members *member);
 bool wijk__member_on(const struct wijk__row_members *member, wijk_date on);
 int32_t wijk__age(wijk_date born, wijk_date on); /* in years; 0 before birth */
-/* Whether the way in which a member was last heard will do for the age; whether such a member has to accept the plan. */
+/* Whether a member was heard, in a way that will do for the age; the same, or excused from it; whether such a member has
+ * to accept the plan. */
 bool wijk__hearing_counts(const struct wijk__state *state, const wijk_policy *policy,
                           const struct wijk__row_members *member, wijk_date on);
+bool wijk__heard_or_excused(const struct wijk__state *state, const wijk_policy *policy,
+                            const struct wijk__row_members *member, wijk_date on);
 bool wijk__must_accept(const wijk_policy *policy, const struct wijk__row_members *member, wijk_date on);
 /* Whether an analysis says something of a life domain: of the household, or of every member of a day. */
 bool wijk__domain_assessed(const struct wijk__state *state, const wijk_id *analysis, struct wijk__text domain,
@@ -147,6 +149,11 @@ static inline bool wijk__lasts(wijk_date until) { return until == WIJK_DATE_NONE
 static inline int64_t wijk__action_minutes(const struct wijk__row_actions *action) {
     enum { WEEK = 7 * 24 * 60 };
     return action->minutes >= 0 && action->minutes <= WEEK ? action->minutes : 0;
+}
+/* Given, or going to be given, under a plan by somebody who is no member. */
+static inline bool wijk__action_given(const struct wijk__row_actions *action, const wijk_id *plan) {
+    return wijk__lasts(action->until) && action->holder != 0 && action->holder != WIJK_PARTY_MEMBER &&
+           wijk__id_equal(&action->plan, plan);
 }
 /* Begun and not ended; it may pause. */
 static inline bool wijk__action_open(const struct wijk__row_actions *action) {

@@ -5,10 +5,6 @@ bool wijk__member_on(const struct wijk__row_members *member, wijk_date on) {
     return wijk__covers(member->from, member->until, on);
 }
 
-bool wijk__member_heard(const struct wijk__row_members *member) {
-    return member->heard != WIJK_DATE_NONE || member->excused != WIJK_DATE_NONE;
-}
-
 static wijk_status begin_episode(struct wijk__fold *fold) {
     struct wijk__state *state = fold->state;
     struct wijk__row_episodes *episode = ADD(state, episodes);

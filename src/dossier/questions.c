@@ -187,8 +187,8 @@ wijk_status wijk_dossier_unheard(const wijk_dossier *dossier, wijk_date on, wijk
         return status;
     for (uint32_t i = 0; i < COUNT(view.state, members); i++) {
         const struct wijk__row_members *member = ROW(view.state, members, i);
-        if (!holds(member->from, member->until, on) || member->excused != WIJK_DATE_NONE ||
-            (member->heard != WIJK_DATE_NONE && wijk__hearing_counts(view.state, dossier->policy, member, day)))
+        if (!holds(member->from, member->until, on) ||
+            wijk__heard_or_excused(view.state, dossier->policy, member, day))
             continue;
         if (*count < capacity)
             persons[*count] = member->person;

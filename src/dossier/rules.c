@@ -166,6 +166,15 @@ static wijk_status ask_all(struct wijk__judging *judging) {
     return status;
 }
 
+struct wijk__judging wijk__judging_of(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on) {
+    return (struct wijk__judging){.dossier = dossier,
+                                  .context = dossier->context,
+                                  .policy = dossier->policy,
+                                  .state = view->state,
+                                  .on = on,
+                                  .known = view->known};
+}
+
 wijk_status wijk__judge_all(struct wijk__judging *judging) {
     const struct wijk__state *state = judging->state;
     if (!state->heads.open)

@@ -57,7 +57,9 @@ extern const struct wijk__rules wijk__household_rules, wijk__plan_rules, wijk__a
 
 /* ---- rules.c ---- */
 
-/* Ask all rules. To begin with, dossier to listener are set, and the rest is zero. */
+/* What is judged: a view of a dossier on a day. Whoever listens is still to be set. */
+struct wijk__judging wijk__judging_of(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on);
+/* Ask all rules. */
 wijk_status wijk__judge_all(struct wijk__judging *judging);
 wijk_severity wijk__severity_of(const struct wijk__judging *judging, wijk_finding finding);
 

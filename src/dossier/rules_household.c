@@ -9,9 +9,7 @@ static const struct wijk__row_members *member_now(const struct wijk__judging *ju
 
 static wijk_status unheard(struct wijk__judging *judging, uint32_t row) {
     const struct wijk__row_members *member = member_now(judging, row);
-    if (member == NULL || (wijk__member_heard(member) && (member->excused != WIJK_DATE_NONE ||
-                                                          wijk__hearing_counts(judging->state, judging->policy, member,
-                                                                               judging->on))))
+    if (member == NULL || wijk__heard_or_excused(judging->state, judging->policy, member, judging->on))
         return WIJK_OK;
     return wijk__tell_matter(judging, &(struct wijk__matter){.subject = &member->person,
                                                              .due = wijk__term(judging, member->from, WIJK__TERM_HEARING),
