@@ -31,7 +31,7 @@ struct wijk__words { /* what everything in the catalog has */
     const char *name, *en, *nl, *text;
 };
 
-enum wijk__derived { WIJK__GIVEN, WIJK__RANK, WIJK__CLASS, WIJK__MATERIAL }; /* what the policy fills in */
+enum wijk__derived { WIJK__GIVEN, WIJK__RANK, WIJK__CLASS, WIJK__MATERIAL, WIJK__ENDING }; /* what the policy fills in */
 
 struct wijk__field_def {
     struct wijk__words words;
@@ -78,10 +78,13 @@ struct wijk__finding_def {
 };
 
 struct wijk__fact_def {
-    struct wijk__words words;
+    struct wijk__words words;    /* what is said when it is missing */
+    const char *met_en, *met_nl; /* what is said when it holds; "" for one that conditions do not ask for */
     wijk_act_type mend;
+    int32_t list;                /* policy list of the key that it may be asked about; 0: it is asked about none */
     bool asked; /* conditions may ask for it; otherwise only findings name it */
     bool dated; /* it came true on a day, so that conditions may ask how old it is */
+    bool quantity; /* it is a number, which conditions ask to be at least or at most so much */
 };
 
 struct wijk__list_def {

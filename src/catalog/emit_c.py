@@ -228,6 +228,13 @@ NOTHING = {"int64_t": "INT64_MIN", "struct wijk__span": "{WIJK__NO_TEXT, 0}"}
 NO_VALUE = {"date": "INT32_MIN", "bool": "INT32_MIN"}
 
 
+def fact_row(catalog, mend, f):
+    about = next((x["number"] for x in catalog["policy_lists"] if x["name"] == f.get("list")), 0)
+    met = f"{quote(f.get('met_en', ''))}, {quote(f.get('met_nl', ''))}"
+    return (f"{{{words(f)}, {met}, {mend.get(f['mend'], 0)}, {about}, {flag(f.get('asked', True))}, {flag(f.get('dated'))}, "
+            f"{flag(f.get('quantity'))}}},")
+
+
 def blank_rows(catalog):
     """A row of each table without any value, to start new rows from."""
     out = []
@@ -317,7 +324,7 @@ def data_source(catalog):
     mend = {a["name"]: a["number"] for a in catalog["acts"]}
     out += [f"    {{{words(f)}, {macro('severity', f['severity'])}, {flag(f['invariant'])}, {mend.get(f['mend'], 0)}}}," for f in catalog["findings"]]
     out += ["};", f"const uint32_t wijk__finding_count = {len(catalog['findings'])};\n", "const struct wijk__fact_def wijk__facts[] = {"]
-    out += [f"    {{{words(f)}, {mend.get(f['mend'], 0)}, {flag(f.get('asked', True))}, {flag(f.get('dated'))}}}," for f in catalog["facts"]]
+    out += ["    " + fact_row(catalog, mend, f) for f in catalog["facts"]]
     out += ["};", f"const uint32_t wijk__fact_count = {len(catalog['facts'])};\n"]
     for l in catalog["code_lists"]:
         out += [f"static const struct wijk__words values_{symbol(l['name'])}[] = {{"] + [f"    {words(v)}," for v in l["values"]] + ["};"]
@@ -337,6 +344,7 @@ def makers_list(catalog):
     """Which acts make the rows that a reference leads to, for tests that draw acts at random."""
     out = [NOTE, "/* MAKER(table, act): one line an act that makes rows. */"]
     out += [f"MAKER({macro('table', a['makes']['table'])}, {macro('act', a['name'])})" for a in catalog["acts"] if "makes" in a]
+    out += [f"MAKER({macro('table', a['makes_too'])}, {macro('act', a['name'])})" for a in catalog["acts"] if "makes_too" in a]
     return "\n".join(out) + "\n"
 
 

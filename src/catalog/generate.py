@@ -85,6 +85,7 @@ def check_members(catalog, what, entry, members, first):
     policy_lists = {x["name"] for x in catalog["policy_lists"]}
     tables = {x["name"] for x in catalog["tables"]}
     made = {x["makes"]["table"] for x in catalog["acts"] if "makes" in x}
+    made |= {x["makes_too"] for x in catalog["acts"] if "makes_too" in x}
     for m in members:
         check_words(f"{what} {entry['name']}", m)
         where = f"{what} {entry['name']}.{m['name']}"

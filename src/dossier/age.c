@@ -30,6 +30,12 @@ bool wijk__must_accept(const wijk_policy *policy, const struct wijk__row_members
     return band ? band->accepts : member->role == WIJK_MEMBER_ROLE_ADULT;
 }
 
+/* On a step to another tier. */
+bool wijk__must_be_consulted(const wijk_policy *policy, const struct wijk__row_members *member, wijk_date on) {
+    const struct wijk__age_band *band = band_of(policy, member, on);
+    return band ? band->consulted : member->role == WIJK_MEMBER_ROLE_ADULT;
+}
+
 /* Through somebody who represents the member in law, every age is heard. */
 bool wijk__hearing_counts(const struct wijk__state *state, const wijk_policy *policy,
                           const struct wijk__row_members *member, wijk_date on) {

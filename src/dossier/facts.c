@@ -1,45 +1,37 @@
 /* Facts that conditions ask for, and conditions. Each fact is one small function that names whom or what it misses. */
-#include "dossier/fold.h"
+#include "dossier/facts.h"
 
-/* Where missing facts go. */
-struct missing {
-    wijk_findings *findings; /* NULL: count only */
-    uint32_t count;
-};
-
-static wijk_status miss_key(struct missing *missing, wijk_fact fact, const wijk_id *subject, struct wijk__text key) {
+wijk_status wijk__lack_key(struct wijk__lacking *missing, wijk_fact fact, const wijk_id *subject, struct wijk__text key) {
     missing->count++;
     return wijk__findings_add_missing(missing->findings, fact, subject, key);
 }
 
-static wijk_status miss(struct missing *missing, wijk_fact fact, const wijk_id *subject) {
-    return miss_key(missing, fact, subject, (struct wijk__text){NULL, 0});
+wijk_status wijk__lack(struct wijk__lacking *missing, wijk_fact fact, const wijk_id *subject) {
+    return wijk__lack_key(missing, fact, subject, (struct wijk__text){NULL, 0});
 }
 
-typedef wijk_status (*fact_function)(const struct wijk__question *question, int32_t within_days, struct missing *missing);
-
-static bool recent(const struct wijk__question *question, wijk_date day, int32_t within_days) {
+bool wijk__recent(const struct wijk__question *question, wijk_date day, int32_t within_days) {
     return day != WIJK_DATE_NONE && (within_days < 0 || (int64_t)question->on - day <= within_days);
 }
 
-static wijk_status members_heard(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+static wijk_status members_heard(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
     for (uint32_t i = 0; i < COUNT(q->state, members); i++) {
         const struct wijk__row_members *member = ROW(q->state, members, i);
-        bool heard = wijk__hearing_counts(q->state, q->policy, member, q->on) && recent(q, member->heard, within_days);
-        if (!wijk__member_on(member, q->on) || heard || recent(q, member->excused, within_days))
+        bool heard = wijk__hearing_counts(q->state, q->policy, member, q->on) && wijk__recent(q, member->heard, asked->within_days);
+        if (!wijk__member_on(member, q->on) || heard || wijk__recent(q, member->excused, asked->within_days))
             continue;
-        wijk_status status = miss(missing, WIJK_FACT_MEMBERS_HEARD, &member->person);
+        wijk_status status = wijk__lack(missing, WIJK_FACT_MEMBERS_HEARD, &member->person);
         if (status != WIJK_OK)
             return status;
     }
     return WIJK_OK;
 }
 
-static wijk_status analysis_concluded(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+static wijk_status analysis_concluded(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
     for (uint32_t i = COUNT(q->state, analyses); i-- > 0;)
-        if (recent(q, ROW(q->state, analyses, i)->concluded, within_days))
+        if (wijk__recent(q, ROW(q->state, analyses, i)->concluded, asked->within_days))
             return WIJK_OK;
-    return miss(missing, WIJK_FACT_ANALYSIS_CONCLUDED, NULL);
+    return wijk__lack(missing, WIJK_FACT_ANALYSIS_CONCLUDED, NULL);
 }
 
 static const wijk_id *plan_id(const struct wijk__question *q) {
@@ -56,37 +48,65 @@ static const struct wijk__row_goals *next_goal(const struct wijk__question *q, u
     return NULL;
 }
 
-static wijk_status goals_set(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+static wijk_status goals_set(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
     uint32_t place = 0;
-    (void)within_days;
-    return next_goal(q, &place) ? WIJK_OK : miss(missing, WIJK_FACT_GOALS_SET, plan_id(q));
+    (void)asked;
+    return next_goal(q, &place) ? WIJK_OK : wijk__lack(missing, WIJK_FACT_GOALS_SET, plan_id(q));
 }
 
-static wijk_status goals_measurable(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+static wijk_status goals_measurable(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
     uint32_t place = 0;
-    (void)within_days;
+    (void)asked;
     for (const struct wijk__row_goals *goal; (goal = next_goal(q, &place)) != NULL;) {
         wijk_status status = wijk__goal_measurable(goal) ? WIJK_OK
-                                                         : miss(missing, WIJK_FACT_GOALS_MEASURABLE, &goal->act);
+                                                         : wijk__lack(missing, WIJK_FACT_GOALS_MEASURABLE, &goal->act);
         if (status != WIJK_OK)
             return status;
     }
     return WIJK_OK;
 }
 
-static wijk_status goals_scored(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+static wijk_status goals_scored(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
     uint32_t place = 0;
     for (const struct wijk__row_goals *goal; (goal = next_goal(q, &place)) != NULL;) {
         bool scored = false;
         for (uint32_t i = COUNT(q->state, goal_scores); i-- > 0 && !scored;) {
             const struct wijk__row_goal_scores *score = ROW(q->state, goal_scores, i);
-            scored = wijk__id_equal(&score->goal, &goal->act) && recent(q, score->scored, within_days);
+            scored = wijk__id_equal(&score->goal, &goal->act) && wijk__recent(q, score->scored, asked->within_days);
         }
-        wijk_status status = scored ? WIJK_OK : miss(missing, WIJK_FACT_GOALS_SCORED, &goal->act);
+        wijk_status status = scored ? WIJK_OK : wijk__lack(missing, WIJK_FACT_GOALS_SCORED, &goal->act);
         if (status != WIJK_OK)
             return status;
     }
     return WIJK_OK;
+}
+
+/* Every goal of the plan, those that stand too: only what was achieved counts. */
+static wijk_status goals_achieved(const struct wijk__question *q, const struct wijk__condition *asked,
+                                  struct wijk__lacking *missing) {
+    uint32_t of_plan = 0;
+    (void)asked;
+    for (uint32_t i = 0; q->plan != WIJK__NO_ROW && i < COUNT(q->state, goals); i++) {
+        const struct wijk__row_goals *goal = ROW(q->state, goals, i);
+        if (!wijk__id_equal(&goal->plan, plan_id(q)))
+            continue;
+        of_plan++;
+        wijk_status status = goal->achievement == WIJK_ACHIEVEMENT_ACHIEVED
+                                 ? WIJK_OK
+                                 : wijk__lack(missing, WIJK_FACT_GOALS_ACHIEVED, &goal->act);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return of_plan > 0 ? WIJK_OK : wijk__lack(missing, WIJK_FACT_GOALS_ACHIEVED, plan_id(q));
+}
+
+static wijk_status goal_worsening(const struct wijk__question *q, const struct wijk__condition *asked,
+                                  struct wijk__lacking *missing) {
+    uint32_t place = 0;
+    for (const struct wijk__row_goals *goal; (goal = next_goal(q, &place)) != NULL;)
+        if (goal->progress == WIJK_PROGRESS_WORSENING && wijk__recent(q, goal->reviewed, asked->within_days))
+            return WIJK_OK;
+    return wijk__lack(missing, WIJK_FACT_GOAL_WORSENING, plan_id(q));
 }
 
 /* Whether somebody accepted the plan as it is. */
@@ -95,7 +115,7 @@ static bool accepted(const struct wijk__question *q, const wijk_id *person, int3
         const struct wijk__row_acceptances *acceptance = ROW(q->state, acceptances, i);
         if (wijk__id_equal(&acceptance->plan, plan_id(q)) &&
             acceptance->version == ROW(q->state, plans, q->plan)->version &&
-            wijk__id_equal(&acceptance->person, person) && recent(q, acceptance->accepted, within_days))
+            wijk__id_equal(&acceptance->person, person) && wijk__recent(q, acceptance->accepted, within_days))
             return true;
     }
     return false;
@@ -114,13 +134,13 @@ static bool accepted_by(const struct wijk__question *q, const wijk_id *person, i
     return false;
 }
 
-static wijk_status plan_accepted(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+static wijk_status plan_accepted(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
     for (uint32_t i = 0; i < COUNT(q->state, members); i++) {
         const struct wijk__row_members *member = ROW(q->state, members, i);
         if (!wijk__member_on(member, q->on) || !wijk__must_accept(q->policy, member, q->on) ||
-            accepted_by(q, &member->person, within_days))
+            accepted_by(q, &member->person, asked->within_days))
             continue;
-        wijk_status status = miss(missing, WIJK_FACT_PLAN_ACCEPTED, &member->person);
+        wijk_status status = wijk__lack(missing, WIJK_FACT_PLAN_ACCEPTED, &member->person);
         if (status != WIJK_OK)
             return status;
     }
@@ -137,13 +157,13 @@ static bool gave_before(const struct wijk__question *q, uint32_t action) {
     return false;
 }
 
-static wijk_status providers_agreed(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
-    (void)within_days;
+static wijk_status providers_agreed(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+    (void)asked;
     for (uint32_t i = 0; q->plan != WIJK__NO_ROW && i < COUNT(q->state, actions); i++) {
         const struct wijk__row_actions *action = ROW(q->state, actions, i);
         if (!wijk__action_given(action, plan_id(q)) || accepted_by(q, &action->provider, -1) || gave_before(q, i))
             continue;
-        wijk_status status = miss(missing, WIJK_FACT_PROVIDERS_AGREED, &action->provider);
+        wijk_status status = wijk__lack(missing, WIJK_FACT_PROVIDERS_AGREED, &action->provider);
         if (status != WIJK_OK)
             return status;
     }
@@ -151,81 +171,58 @@ static wijk_status providers_agreed(const struct wijk__question *q, int32_t with
 }
 
 /* The analysis that was opened last: each life domain of the policy for the household, or for every member. */
-static wijk_status domains_assessed(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
+static wijk_status domains_assessed(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
     uint32_t last = COUNT(q->state, analyses) - 1; /* wraps around when there is none */
-    (void)within_days;
+    (void)asked;
     for (uint32_t i = 0; i < wijk__policy_count(q->policy, WIJK_LIST_DOMAINS); i++) {
         struct wijk__text domain = wijk__policy_key(q->policy, WIJK_LIST_DOMAINS, i);
         const wijk_id *analysis = last == WIJK__NO_ROW ? NULL : &ROW(q->state, analyses, last)->act;
         if (analysis != NULL && wijk__domain_assessed(q->state, analysis, domain, q->on))
             continue;
-        wijk_status status = miss_key(missing, WIJK_FACT_DOMAINS_ASSESSED, analysis, domain);
+        wijk_status status = wijk__lack_key(missing, WIJK_FACT_DOMAINS_ASSESSED, analysis, domain);
         if (status != WIJK_OK)
             return status;
     }
     return WIJK_OK;
 }
 
-static wijk_status problems_covered(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
-    (void)within_days;
+static wijk_status problems_covered(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+    (void)asked;
     for (uint32_t i = 0; i < COUNT(q->state, problems); i++) {
         const struct wijk__row_problems *problem = ROW(q->state, problems, i);
         if (wijk__problem_covered(q->state, problem))
             continue;
-        wijk_status status = miss(missing, WIJK_FACT_PROBLEMS_COVERED, &problem->act);
+        wijk_status status = wijk__lack(missing, WIJK_FACT_PROBLEMS_COVERED, &problem->act);
         if (status != WIJK_OK)
             return status;
     }
     return WIJK_OK;
 }
 
-static wijk_status plan_active(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
-    (void)within_days;
-    return q->state->heads.plan != WIJK__NO_ROW ? WIJK_OK : miss(missing, WIJK_FACT_PLAN_ACTIVE, NULL);
+static wijk_status plan_active(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+    (void)asked;
+    return q->state->heads.plan != WIJK__NO_ROW ? WIJK_OK : wijk__lack(missing, WIJK_FACT_PLAN_ACTIVE, NULL);
 }
 
-static wijk_status coordinator_present(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
-    (void)within_days;
-    return q->state->heads.coordinator != WIJK__NO_ROW ? WIJK_OK : miss(missing, WIJK_FACT_COORDINATOR_PRESENT, NULL);
+static wijk_status coordinator_present(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+    (void)asked;
+    return q->state->heads.coordinator != WIJK__NO_ROW ? WIJK_OK : wijk__lack(missing, WIJK_FACT_COORDINATOR_PRESENT, NULL);
 }
 
-static wijk_status client_consulted(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
-    const wijk_id *step = q->step == WIJK__NO_ROW ? NULL : &ROW(q->state, steps, q->step)->act;
-    for (uint32_t i = COUNT(q->state, consultations); step != NULL && i-- > 0;) {
-        const struct wijk__row_consultations *consultation = ROW(q->state, consultations, i);
-        if (wijk__id_equal(&consultation->step, step) && recent(q, consultation->consulted, within_days))
-            return WIJK_OK;
-    }
-    return miss(missing, WIJK_FACT_CLIENT_CONSULTED, step);
-}
-
-static wijk_status wait_bridged(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
-    (void)within_days;
-    for (uint32_t i = 0; i < COUNT(q->state, waits); i++) {
-        const struct wijk__row_waits *wait = ROW(q->state, waits, i);
-        if (!wijk__lasts(wait->until) || wait->bridged > 0)
-            continue;
-        wijk_status status = miss(missing, WIJK_FACT_WAIT_BRIDGED, &wait->act);
-        if (status != WIJK_OK)
-            return status;
-    }
-    return WIJK_OK;
-}
-
-static wijk_status request_decided(const struct wijk__question *q, int32_t within_days, struct missing *missing) {
-    (void)within_days;
+static wijk_status request_decided(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+    (void)asked;
     for (uint32_t i = 0; i < COUNT(q->state, requests); i++) {
         const struct wijk__row_requests *request = ROW(q->state, requests, i);
         if (request->decided != WIJK_DATE_NONE)
             continue;
-        wijk_status status = miss(missing, WIJK_FACT_REQUEST_DECIDED, &request->act);
+        wijk_status status = wijk__lack(missing, WIJK_FACT_REQUEST_DECIDED, &request->act);
         if (status != WIJK_OK)
             return status;
     }
     return WIJK_OK;
 }
 
-static const fact_function functions[] = {
+static const wijk__fact_function functions[] = {
     [WIJK_FACT_MEMBERS_HEARD] = members_heard,
     [WIJK_FACT_ANALYSIS_CONCLUDED] = analysis_concluded,
     [WIJK_FACT_GOALS_SET] = goals_set,
@@ -233,22 +230,36 @@ static const fact_function functions[] = {
     [WIJK_FACT_PLAN_ACCEPTED] = plan_accepted,
     [WIJK_FACT_PLAN_ACTIVE] = plan_active,
     [WIJK_FACT_COORDINATOR_PRESENT] = coordinator_present,
-    [WIJK_FACT_CLIENT_CONSULTED] = client_consulted,
-    [WIJK_FACT_WAIT_BRIDGED] = wait_bridged,
+    [WIJK_FACT_CLIENT_CONSULTED] = wijk__client_consulted,
+    [WIJK_FACT_WAIT_BRIDGED] = wijk__wait_bridged,
     [WIJK_FACT_REQUEST_DECIDED] = request_decided,
     [WIJK_FACT_GOALS_SCORED] = goals_scored,
     [WIJK_FACT_DOMAINS_ASSESSED] = domains_assessed,
     [WIJK_FACT_PROBLEMS_COVERED] = problems_covered,
     [WIJK_FACT_PROVIDERS_AGREED] = providers_agreed,
+    [WIJK_FACT_CHILDREN_CONSULTED] = wijk__children_consulted,
+    [WIJK_FACT_NOBODY_DISSENTS] = wijk__nobody_dissents,
+    [WIJK_FACT_EXPERT_ADVISED] = wijk__expert_advised,
+    [WIJK_FACT_SAFETY_WEIGHED] = wijk__safety_weighed,
+    [WIJK_FACT_ACUTELY_UNSAFE] = wijk__acutely_unsafe,
+    [WIJK_FACT_SIGNAL_OPEN] = wijk__signal_open,
+    [WIJK_FACT_DAYS_IN_TIER] = wijk__days_in_tier,
+    [WIJK_FACT_DOMAIN_LEVEL] = wijk__domain_level,
+    [WIJK_FACT_GOALS_ACHIEVED] = goals_achieved,
+    [WIJK_FACT_GOAL_WORSENING] = goal_worsening,
+    [WIJK_FACT_STEP_MOTIVATED] = wijk__step_motivated,
+    [WIJK_FACT_STEP_EVIDENCED] = wijk__step_evidenced,
+    [WIJK_FACT_IN_TIER] = wijk__in_tier,
+    [WIJK_FACT_PROBLEM_PRESENT] = wijk__problem_present,
 };
 
 /* ---- conditions ---- */
 
 static wijk_status ask(const struct wijk__question *question, const struct wijk__condition *list, uint32_t place,
-                       struct missing *missing);
+                       struct wijk__lacking *missing);
 
 static wijk_status ask_all(const struct wijk__question *question, const struct wijk__condition *list, uint32_t place,
-                           struct missing *missing) {
+                           struct wijk__lacking *missing) {
     wijk_status status = WIJK_OK;
     for (uint32_t child = place + 1; child < list[place].next && status == WIJK_OK; child = list[child].next)
         status = ask(question, list, child, missing);
@@ -257,10 +268,10 @@ static wijk_status ask_all(const struct wijk__question *question, const struct w
 
 /* Of the alternatives, the one with the fewest missing facts; none is missing when one of them holds. */
 static wijk_status ask_any(const struct wijk__question *question, const struct wijk__condition *list, uint32_t place,
-                           struct missing *missing) {
+                           struct wijk__lacking *missing) {
     uint32_t best = WIJK__NO_ROW, fewest = UINT32_MAX;
     for (uint32_t child = place + 1; child < list[place].next && fewest > 0; child = list[child].next) {
-        struct missing trial = {NULL, 0};
+        struct wijk__lacking trial = {NULL, 0};
         wijk_status status = ask(question, list, child, &trial);
         if (status != WIJK_OK)
             return status;
@@ -270,34 +281,34 @@ static wijk_status ask_any(const struct wijk__question *question, const struct w
         }
     }
     if (best == WIJK__NO_ROW)
-        return miss(missing, WIJK_FACT_CONDITION_NOT_MET, NULL);
+        return wijk__lack(missing, WIJK_FACT_CONDITION_NOT_MET, NULL);
     return fewest == 0 ? WIJK_OK : ask(question, list, best, missing);
 }
 
 static wijk_status ask_not(const struct wijk__question *question, const struct wijk__condition *list, uint32_t place,
-                           struct missing *missing) {
-    struct missing trial = {NULL, 0};
+                           struct wijk__lacking *missing) {
+    struct wijk__lacking trial = {NULL, 0};
     wijk_status status = ask(question, list, place + 1, &trial);
     if (status != WIJK_OK || trial.count > 0)
         return status;
-    return miss(missing, WIJK_FACT_CONDITION_NOT_MET, NULL);
+    return wijk__lack(missing, WIJK_FACT_CONDITION_NOT_MET, NULL);
 }
 
 static wijk_status ask(const struct wijk__question *question, const struct wijk__condition *list, uint32_t place,
-                       struct missing *missing) {
+                       struct wijk__lacking *missing) {
     const struct wijk__condition *condition = &list[place];
     switch (condition->kind) {
     case WIJK__ALL: return ask_all(question, list, place, missing);
     case WIJK__ANY: return ask_any(question, list, place, missing);
     case WIJK__NOT: return ask_not(question, list, place, missing);
-    case WIJK__ATOM: return functions[condition->fact](question, condition->within_days, missing);
+    case WIJK__ATOM: return functions[condition->fact](question, condition, missing);
     }
     return WIJK_OK;
 }
 
 wijk_status wijk__judge_conditions(struct wijk__fold *fold, const struct wijk__question *question,
                                    struct wijk__conditions conditions, wijk_finding finding, const wijk_id *subject) {
-    struct missing missing = {NULL, 0};
+    struct wijk__lacking missing = {NULL, 0};
     wijk_status status = conditions.count == 0 ? WIJK_OK : ask(question, conditions.list, 0, &missing);
     if (status != WIJK_OK || missing.count == 0)
         return status;
@@ -310,4 +321,9 @@ wijk_status wijk__judge_conditions(struct wijk__fold *fold, const struct wijk__q
     missing.findings = fold->findings;
     status = ask(question, conditions.list, 0, &missing);
     return status == WIJK_OK ? verdict : status;
+}
+
+wijk_status wijk__ask_conditions(const struct wijk__question *question, struct wijk__conditions conditions,
+                                 struct wijk__lacking *missing) {
+    return conditions.count == 0 ? WIJK_OK : ask(question, conditions.list, 0, missing);
 }

@@ -74,12 +74,24 @@ struct wijk__question { /* what a condition is asked about */
     const struct wijk__state *state;
     const wijk_policy *policy;
     wijk_date on;
-    uint32_t plan, step; /* rows; WIJK__NO_ROW when it is about none */
+    uint32_t plan, step, stay; /* rows; WIJK__NO_ROW when it is about none */
+};
+struct wijk__lacking { /* where missing facts go */
+    wijk_findings *findings; /* NULL: count only */
+    uint32_t count;
 };
 /* Judge an act by conditions: when they do not hold, a finding with the severity of the policy and the smallest set of
  * missing facts. Answers OK (perhaps with a warning), REFUSED or MEMORY. */
 wijk_status wijk__judge_conditions(struct wijk__fold *fold, const struct wijk__question *question,
                                    struct wijk__conditions conditions, wijk_finding finding, const wijk_id *subject);
+/* Name the smallest set of what is missing; nothing when the conditions hold. */
+wijk_status wijk__ask_conditions(const struct wijk__question *question, struct wijk__conditions conditions,
+                                 struct wijk__lacking *missing);
+/* Whether a problem is of the kind that asks for an expert; whether such an expert answered since a day. */
+bool wijk__demands_expert(const struct wijk__state *state, const struct wijk__demand *demand,
+                          const struct wijk__row_problems *problem);
+bool wijk__expert_advised_on(const struct wijk__state *state, const struct wijk__row_problems *problem,
+                             struct wijk__text expertise, wijk_date since);
 
 /* ---- what several subjects ask (each in the file of its subject) ---- */
 
@@ -92,6 +104,7 @@ bool wijk__hearing_counts(const struct wijk__state *state, const wijk_policy *po
 bool wijk__heard_or_excused(const struct wijk__state *state, const wijk_policy *policy,
                             const struct wijk__row_members *member, wijk_date on);
 bool wijk__must_accept(const wijk_policy *policy, const struct wijk__row_members *member, wijk_date on);
+bool wijk__must_be_consulted(const wijk_policy *policy, const struct wijk__row_members *member, wijk_date on);
 /* Whether an analysis says something of a life domain: of the household, or of every member of a day. */
 bool wijk__domain_assessed(const struct wijk__state *state, const wijk_id *analysis, struct wijk__text domain,
                            wijk_date on);
@@ -125,6 +138,10 @@ struct wijk__goal_part { /* of what makes a goal measurable */
 extern const struct wijk__goal_part wijk__goal_parts[];
 extern const uint32_t wijk__goal_part_count;
 bool wijk__goal_measurable(const struct wijk__row_goals *goal);
+/* When a contact is due, counted from the last one; how many were due before a day and did not come. */
+wijk_date wijk__light_due(const struct wijk__row_pilot_lights *light, wijk_date since);
+int64_t wijk__light_missed(const struct wijk__row_pilot_lights *light, wijk_date on);
+wijk_status wijk__return_from_light(struct wijk__fold *fold, uint32_t row);
 uint32_t wijk__current_stay(const struct wijk__state *state, struct wijk__text ladder);
 
 /* End everything that stands open when a dossier closes, or the household goes into another. */
@@ -132,7 +149,11 @@ wijk_status wijk__close_dossier(struct wijk__fold *fold, struct wijk__span exit)
 wijk_status wijk__end_plan(struct wijk__fold *fold, uint32_t plan);
 wijk_status wijk__end_actions(struct wijk__fold *fold);
 wijk_status wijk__end_waits(struct wijk__fold *fold);
-wijk_status wijk__end_path(struct wijk__fold *fold);
+wijk_status wijk__end_stays(struct wijk__fold *fold);
+wijk_status wijk__end_setting(struct wijk__fold *fold);
+wijk_status wijk__end_light(struct wijk__fold *fold);
+wijk_status wijk__end_pause(struct wijk__fold *fold);
+wijk_status wijk__end_supports(struct wijk__fold *fold);
 wijk_status wijk__end_coordination(struct wijk__fold *fold);
 wijk_status wijk__end_analysis(struct wijk__fold *fold);
 
@@ -154,6 +175,12 @@ static inline int64_t wijk__action_minutes(const struct wijk__row_actions *actio
 static inline bool wijk__action_given(const struct wijk__row_actions *action, const wijk_id *plan) {
     return wijk__lasts(action->until) && action->holder != 0 && action->holder != WIJK_PARTY_MEMBER &&
            wijk__id_equal(&action->plan, plan);
+}
+/* What an act says that something took; frames that no dossier made may say anything, so the sum stays where it is. */
+static inline void wijk__add_minutes(int64_t *sum, const struct wijk__fold *fold, wijk_field field) {
+    int64_t more = wijk__has(fold->act, field) ? fold->act->fields[field - 1].number : 0, total;
+    if (more > 0 && !__builtin_add_overflow(*sum, more, &total))
+        *sum = total;
 }
 /* Begun and not ended; it may pause. */
 static inline bool wijk__action_open(const struct wijk__row_actions *action) {

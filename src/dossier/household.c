@@ -34,7 +34,8 @@ wijk_status wijk__fold_dossier_reopen(struct wijk__fold *fold) {
 }
 
 wijk_status wijk__close_dossier(struct wijk__fold *fold, struct wijk__span exit) {
-    static const wijk__fold_function parts[] = {wijk__end_actions, wijk__end_path, wijk__end_coordination,
+    static const wijk__fold_function parts[] = {wijk__end_actions, wijk__end_stays, wijk__end_setting, wijk__end_light,
+                                                wijk__end_pause, wijk__end_supports, wijk__end_coordination,
                                                 wijk__end_analysis};
     wijk_status status = WIJK_OK;
     for (size_t i = 0; status == WIJK_OK && i < sizeof parts / sizeof *parts; i++)
@@ -47,6 +48,11 @@ wijk_status wijk__close_dossier(struct wijk__fold *fold, struct wijk__span exit)
     CHANGE(fold, episodes, LAST(fold, episodes), episode);
     episode->until = fold->act->valid;
     episode->exit = exit;
+    if (fold->act->type == WIJK_ACT_DOSSIER_CLOSE) {
+        episode->destination = wijk__span(fold, WIJK_DOSSIER_CLOSE_DESTINATION);
+        episode->code = wijk__span(fold, WIJK_DOSSIER_CLOSE_CODE);
+        episode->ending = wijk__code(fold, WIJK_DOSSIER_CLOSE_ENDING);
+    }
     fold->state->heads.open = false;
     return WIJK_OK;
 }

@@ -66,7 +66,8 @@ wijk_status wijk__guard_plan_activate(struct wijk__fold *fold) {
     if (ROW(fold->state, plans, row)->status != WIJK_PLAN_STATUS_DRAFT)
         return WIJK_OK; /* the fold refuses it: nothing that is missing would help */
     const wijk_id *plan = &ROW(fold->state, plans, row)->act;
-    struct wijk__question question = {fold->state, fold->policy, fold->act->valid, row, WIJK__NO_ROW};
+    struct wijk__question question = {fold->state, fold->policy, fold->act->valid, row, WIJK__NO_ROW,
+                                       WIJK__NO_ROW};
     wijk_status status =
         wijk__judge_conditions(fold, &question, wijk__policy_activation(fold->policy), WIJK_WK2005, plan);
     if (status != WIJK_OK)

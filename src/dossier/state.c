@@ -15,7 +15,8 @@ void wijk__state_init(struct wijk__state *state, wijk_context *context, bool rec
                                         .acting = WIJK__NO_ROW,
                                         .analysis = WIJK__NO_ROW,
                                         .setting = WIJK__NO_ROW,
-                                        .pilot_light = WIJK__NO_ROW};
+                                        .pilot_light = WIJK__NO_ROW,
+                                        .case_pause = WIJK__NO_ROW};
 }
 
 static size_t row_size(uint32_t table) { return wijk__row_sizes[table]; }

@@ -36,8 +36,15 @@ static int64_t derive_material(const struct derivation *from) {
     return mask == UINT32_MAX || (mask & from->act->present) != 0 ? 1 : INT64_MIN;
 }
 
+/* How an exit is counted. */
+static int64_t derive_ending(const struct derivation *from) {
+    int32_t ending = wijk__policy_ending(from->policy, from->act->fields[WIJK_DOSSIER_CLOSE_EXIT - 1].text);
+    return ending != 0 ? ending : INT64_MIN;
+}
+
 static int64_t (*const derivations[])(const struct derivation *from) = {
-    [WIJK__RANK] = derive_rank, [WIJK__CLASS] = derive_class, [WIJK__MATERIAL] = derive_material};
+    [WIJK__RANK] = derive_rank, [WIJK__CLASS] = derive_class, [WIJK__MATERIAL] = derive_material,
+    [WIJK__ENDING] = derive_ending};
 
 static void fill_in(struct wijk__act *act, uint32_t place, const struct derivation *from) {
     int64_t value = derivations[act->def->fields[place].derived](from);

@@ -17,7 +17,9 @@ enum {
     WIJK__DAYS_MOST = 36500,
     WIJK__AGE_MOST = 120,
     WIJK__DUTIES_MOST = 64,
-    WIJK__PAIRS_MOST = 1024             /* of roles that are kept apart */
+    WIJK__PAIRS_MOST = 1024,            /* of roles that are kept apart */
+    WIJK__SUGGESTIONS_MOST = 1024,      /* in one ladder */
+    WIJK__NUMBER_MOST = 1000000         /* that a condition asks a fact to be at least or at most */
 };
 
 #define WIJK__AMOUNT_MOST INT64_C(100000000000) /* cents; what an act can name at most */
@@ -37,7 +39,7 @@ void wijk__pool_free(struct wijk__pool *pool);
 struct wijk__entry {
     struct wijk__text key;
     const char *en, *nl;
-    int32_t class; /* of a provision; 0: the pack does not say */
+    int32_t class; /* of a provision, or how an exit is counted; 0: the pack does not say */
 };
 struct wijk__list {
     struct wijk__entry *entries;
@@ -52,7 +54,7 @@ const struct wijk__entry *wijk__list_find(const struct wijk__list *list, const c
 
 /* ---- the policy ---- */
 
-#define WIJK__LISTS (WIJK_LIST_DUTIES + 1) /* the numbers of the catalog's policy lists, from 1 */
+#define WIJK__LISTS (WIJK_LIST_DESTINATIONS + 1) /* the numbers of the catalog's policy lists, from 1 */
 
 struct wijk__pair { /* two roles that are kept apart, by their places in list WIJK_LIST_ROLES */
     uint32_t one, other;
@@ -75,7 +77,8 @@ struct wijk_policy {
     const struct wijk__age_band *ages;
     const struct wijk__duty *duties; /* in the order of list WIJK_LIST_DUTIES */
     const struct wijk__pair *pairs;
-    uint32_t age_count, pair_count;
+    const struct wijk__demand *demands;
+    uint32_t age_count, pair_count, demand_count;
     const struct wijk__mandate *mandates; /* by the place of their act in wijk__acts, then in the order of the pack */
     const uint32_t *mandate_starts;       /* those of place n are from n to n + 1; NULL when there are none */
     wijk_severity *severities; /* in the order of the catalog's findings */
@@ -132,6 +135,7 @@ wijk_status wijk__read_hearing(struct wijk__reader *reader, wijk__json *json, vo
 wijk_status wijk__read_duties(struct wijk__reader *reader, wijk__json *json, void *to);           /* wijk_policy */
 wijk_status wijk__read_separation(struct wijk__reader *reader, wijk__json *json, void *to);       /* wijk_policy */
 wijk_status wijk__read_mandates(struct wijk__reader *reader, wijk__json *json, void *to);         /* wijk_policy */
+wijk_status wijk__read_demands(struct wijk__reader *reader, wijk__json *json, void *to);          /* wijk_policy */
 wijk_status wijk__read_material(struct wijk__reader *reader, wijk__json *json, void *to);         /* wijk_policy */
 
 /* Fills a policy that holds nothing yet but its text and id. */

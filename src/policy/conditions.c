@@ -10,7 +10,8 @@ static struct wijk__condition *add_node(struct wijk__reader *reader, enum wijk__
     }
     reader->condition_total++;
     struct wijk__condition *node = &reader->draft[reader->draft_count++];
-    *node = (struct wijk__condition){.kind = kind, .next = reader->draft_count, .within_days = -1};
+    *node = (struct wijk__condition){
+        .kind = kind, .next = reader->draft_count, .within_days = -1, .at_least = INT32_MIN, .at_most = INT32_MAX};
     return node;
 }
 
@@ -98,6 +99,43 @@ static wijk_status read_within_days(struct wijk__reader *reader, wijk__json *jso
     return WIJK_OK;
 }
 
+/* Which of a list: a kind of signal, a life domain. The lists are read before the conditions, all but the tiers, which
+ * may not be there yet: a ladder may ask for a tier of another. */
+static wijk_status read_about(struct wijk__reader *reader, wijk__json *json, void *to) {
+    (void)to;
+    struct wijk__condition *node = &reader->draft[reader->draft_count - 1];
+    wijk_policy_list list = wijk__fact_def(node->fact)->list;
+    if (list == 0)
+        return wijk__read_fail(reader, WIJK_E_UNKNOWN);
+    size_t length;
+    const char *key = wijk__json_text(json, &length);
+    if (list == WIJK_LIST_TIERS ? !wijk__key_valid(key, length)
+                                : !wijk__list_find(&reader->policy->lists[list], key, length))
+        return wijk__read_fail(reader, WIJK_E_REFERENCE);
+    node->key = (struct wijk__text){wijk__pool_text(&reader->policy->pool, key, length), length};
+    return node->key.data ? WIJK_OK : wijk__read_fail(reader, WIJK_E_MEMORY);
+}
+
+static wijk_status read_bound(struct wijk__reader *reader, wijk__json *json, int32_t *bound) {
+    int64_t number = wijk__json_int(json);
+    if (!wijk__fact_def(reader->draft[reader->draft_count - 1].fact)->quantity)
+        return wijk__read_fail(reader, WIJK_E_UNKNOWN);
+    if (number < 0 || number > WIJK__NUMBER_MOST)
+        return wijk__read_fail(reader, WIJK_E_RANGE);
+    *bound = (int32_t)number;
+    return WIJK_OK;
+}
+
+static wijk_status read_at_least(struct wijk__reader *reader, wijk__json *json, void *to) {
+    (void)to;
+    return read_bound(reader, json, &reader->draft[reader->draft_count - 1].at_least);
+}
+
+static wijk_status read_at_most(struct wijk__reader *reader, wijk__json *json, void *to) {
+    (void)to;
+    return read_bound(reader, json, &reader->draft[reader->draft_count - 1].at_most);
+}
+
 static const struct wijk__member all_members[] = {{"all", WIJK__JSON_ARRAY, true, read_all, 0}};
 static const struct wijk__member any_members[] = {{"any", WIJK__JSON_ARRAY, true, read_any, 0}};
 static const struct wijk__member not_members[] = {{"not", WIJK__JSON_OBJECT, true, read_not, 0}};
@@ -105,6 +143,9 @@ static const struct wijk__member use_members[] = {{"use", WIJK__JSON_TEXT, true,
 static const struct wijk__member atom_members[] = {
     {"fact", WIJK__JSON_TEXT, true, read_fact, 0},
     {"within_days", WIJK__JSON_INT, false, read_within_days, 0},
+    {"about", WIJK__JSON_TEXT, false, read_about, 0},
+    {"at_least", WIJK__JSON_INT, false, read_at_least, 0},
+    {"at_most", WIJK__JSON_INT, false, read_at_most, 0},
 };
 
 static const struct form {

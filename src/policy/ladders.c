@@ -3,7 +3,7 @@
 
 struct tier_draft {
     struct wijk__entry entry;
-    bool is_entry;
+    struct wijk__tier tier; /* without its key */
 };
 
 /* What a ladder's object is read into; the words go to the lists of the policy, the rest stays together. */
@@ -15,17 +15,48 @@ struct draft {
 
 /* ---- tiers ---- */
 
+static wijk_status read_role(struct wijk__reader *reader, wijk__json *json, void *to) {
+    size_t length;
+    const char *key = wijk__json_text(json, &length);
+    const struct wijk__entry *role = wijk__list_find(&reader->policy->lists[WIJK_LIST_ROLES], key, length);
+    if (!role)
+        return wijk__read_fail(reader, WIJK_E_REFERENCE);
+    *(struct wijk__text *)to = role->key;
+    return WIJK_OK;
+}
+
+static wijk_status read_responsible(struct wijk__reader *reader, wijk__json *json, void *to) {
+    static const struct wijk__member members[] = {
+        {"case", WIJK__JSON_TEXT, false, read_role, WIJK__CASE * sizeof(struct wijk__text)},
+        {"process", WIJK__JSON_TEXT, false, read_role, WIJK__PROCESS * sizeof(struct wijk__text)},
+        {"operational", WIJK__JSON_TEXT, false, read_role, WIJK__OPERATIONAL * sizeof(struct wijk__text)},
+        {"administrative", WIJK__JSON_TEXT, false, read_role, WIJK__ADMINISTRATIVE * sizeof(struct wijk__text)},
+    };
+    return wijk__read_object(reader, json, WIJK__MEMBERS(members), to);
+}
+
+static wijk_status read_rank(struct wijk__reader *reader, wijk__json *json, void *to) {
+    int64_t rank = wijk__json_int(json);
+    if (rank < 1 || rank > WIJK__NUMBER_MOST)
+        return wijk__read_fail(reader, WIJK_E_RANGE);
+    *(int32_t *)to = (int32_t)rank;
+    return WIJK_OK;
+}
+
 static wijk_status read_tier(struct wijk__reader *reader, wijk__json *json, void *to) {
     static const struct wijk__member members[] = {
         {"key", WIJK__JSON_TEXT, true, wijk__read_key, offsetof(struct tier_draft, entry.key)},
         {"en", WIJK__JSON_TEXT, true, wijk__read_text, offsetof(struct tier_draft, entry.en)},
         {"nl", WIJK__JSON_TEXT, true, wijk__read_text, offsetof(struct tier_draft, entry.nl)},
-        {"entry", WIJK__JSON_BOOL, false, wijk__read_bool, offsetof(struct tier_draft, is_entry)},
+        {"entry", WIJK__JSON_BOOL, false, wijk__read_bool, offsetof(struct tier_draft, tier.entry)},
+        {"rank", WIJK__JSON_INT, false, read_rank, offsetof(struct tier_draft, tier.rank)},
+        {"responsible", WIJK__JSON_OBJECT, false, read_responsible, offsetof(struct tier_draft, tier.responsible)},
+        {"intended", WIJK__JSON_OBJECT, false, wijk__read_term, offsetof(struct tier_draft, tier.intended)},
     };
     return wijk__read_object(reader, json, WIJK__MEMBERS(members), to);
 }
 
-/* The order of the array is the order of the ladder, the lightest first. */
+/* The order of the array is the order of the ladder, the lightest first; ranks that are given go up as well. */
 static wijk_status rank_tiers(struct wijk__reader *reader, const struct tier_draft *drafts, uint32_t count,
                               struct wijk__tier *tiers, struct wijk__ladder *ladder) {
     ladder->tiers = tiers;
@@ -35,7 +66,15 @@ static wijk_status rank_tiers(struct wijk__reader *reader, const struct tier_dra
             wijk__path_index(&reader->path, i);
             return wijk__read_fail_member(reader, "key", WIJK_E_DUPLICATE);
         }
-        tiers[i] = (struct wijk__tier){*key, (int32_t)i + 1, drafts[i].is_entry};
+        tiers[i] = drafts[i].tier;
+        tiers[i].key = *key;
+        int32_t least = i == 0 ? 1 : tiers[i - 1].rank + 1;
+        if (tiers[i].rank == 0)
+            tiers[i].rank = least;
+        if (tiers[i].rank < least) {
+            wijk__path_index(&reader->path, i);
+            return wijk__read_fail_member(reader, "rank", WIJK_E_RANGE);
+        }
         ladder->tier_count = i + 1;
     }
     return WIJK_OK;
@@ -74,11 +113,19 @@ static wijk_status read_tier_place(struct wijk__reader *reader, wijk__json *json
     return WIJK_OK;
 }
 
+static wijk_status read_coordination(struct wijk__reader *reader, wijk__json *json, void *to) {
+    int32_t after;
+    wijk_status status = wijk__read_code(reader, json, "coordination-after", &after);
+    *(bool *)to = status == WIJK_OK && after == WIJK_COORDINATION_AFTER_PASSES;
+    return status;
+}
+
 static wijk_status read_step(struct wijk__reader *reader, wijk__json *json, void *to) {
     static const struct wijk__member members[] = {
         {"from", WIJK__JSON_TEXT, true, read_tier_place, offsetof(struct wijk__step, from)},
         {"to", WIJK__JSON_TEXT, true, read_tier_place, offsetof(struct wijk__step, to)},
         {"when", WIJK__JSON_OBJECT, false, wijk__read_condition, offsetof(struct wijk__step, when)},
+        {"coordination", WIJK__JSON_TEXT, false, read_coordination, offsetof(struct wijk__step, passes)},
     };
     struct wijk__step *step = to;
     wijk_status status = wijk__read_object(reader, json, WIJK__MEMBERS(members), step);
@@ -105,6 +152,41 @@ static wijk_status read_steps(struct wijk__reader *reader, wijk__json *json, voi
     draft->ladder.step_count = (uint32_t)count;
     reader->ladder = &draft->ladder;
     return wijk__read_items(reader, json, read_step, steps, sizeof *steps);
+}
+
+/* ---- suggestions and emergencies ---- */
+
+static wijk_status read_suggestion(struct wijk__reader *reader, wijk__json *json, void *to) {
+    static const struct wijk__member members[] = {
+        {"from", WIJK__JSON_TEXT, true, read_tier_place, offsetof(struct wijk__suggestion, from)},
+        {"to", WIJK__JSON_TEXT, true, read_tier_place, offsetof(struct wijk__suggestion, to)},
+        {"when", WIJK__JSON_OBJECT, true, wijk__read_condition, offsetof(struct wijk__suggestion, when)},
+    };
+    const struct wijk__suggestion *suggestion = to;
+    wijk_status status = wijk__read_object(reader, json, WIJK__MEMBERS(members), to);
+    if (status == WIJK_OK && suggestion->from == suggestion->to)
+        return wijk__read_fail_member(reader, "to", WIJK_E_DUPLICATE);
+    return status;
+}
+
+static wijk_status read_suggestions(struct wijk__reader *reader, wijk__json *json, void *to) {
+    struct draft *draft = to;
+    size_t count = wijk__json_count(json);
+    if (count > WIJK__SUGGESTIONS_MOST)
+        return wijk__read_fail(reader, WIJK_E_LIMIT);
+    struct wijk__suggestion *suggestions = wijk__pool_take(&reader->policy->pool, count, sizeof *suggestions);
+    if (!suggestions)
+        return wijk__read_fail(reader, WIJK_E_MEMORY);
+    draft->ladder.suggestions = suggestions;
+    draft->ladder.suggestion_count = (uint32_t)count;
+    reader->ladder = &draft->ladder;
+    return wijk__read_items(reader, json, read_suggestion, suggestions, sizeof *suggestions);
+}
+
+static wijk_status read_emergency(struct wijk__reader *reader, wijk__json *json, void *to) {
+    struct draft *draft = to;
+    draft->ladder.emergencies = true;
+    return wijk__read_condition(reader, json, &draft->ladder.emergency);
 }
 
 /* ---- ladders ---- */
@@ -143,6 +225,8 @@ static wijk_status read_ladder(struct wijk__reader *reader, wijk__json *json, vo
         {"decided", WIJK__JSON_BOOL, true, wijk__read_bool, offsetof(struct draft, ladder.decided)},
         {"tiers", WIJK__JSON_ARRAY, true, read_tiers, 0},
         {"steps", WIJK__JSON_ARRAY, false, read_steps, 0},
+        {"suggestions", WIJK__JSON_ARRAY, false, read_suggestions, 0},
+        {"emergency", WIJK__JSON_OBJECT, false, read_emergency, 0},
     };
     struct draft *draft = to;
     wijk_status status = wijk__read_object(reader, json, WIJK__MEMBERS(members), draft);
@@ -191,6 +275,11 @@ wijk_status wijk__read_ladders(struct wijk__reader *reader, wijk__json *json, vo
 }
 
 /* ---- what a dossier asks ---- */
+
+const struct wijk__ladder *wijk__policy_ladders(const wijk_policy *policy, uint32_t *count) {
+    *count = policy->lists[WIJK_LIST_LADDERS].count;
+    return policy->ladders;
+}
 
 const struct wijk__tier *wijk__ladder_tier(const struct wijk__ladder *ladder, const char *key, size_t length) {
     length = wijk__length(key, length);

@@ -7,36 +7,24 @@
 #include "catalog/catalog.h"
 #include <wijkteam/policy.h>
 
+/* Who carries what in a tier, in this order: case coordination (casusregie), process coordination (procesregie),
+ * operational and administrative responsibility. */
+enum wijk__responsibility { WIJK__CASE, WIJK__PROCESS, WIJK__OPERATIONAL, WIJK__ADMINISTRATIVE, WIJK__RESPONSIBILITIES };
+
 /* A condition, compiled to a flat tree: a group's children follow it, `next` says where its sibling stands. */
 enum wijk__condition_kind { WIJK__ALL = 1, WIJK__ANY, WIJK__NOT, WIJK__ATOM };
 struct wijk__condition {
     enum wijk__condition_kind kind;
     uint32_t next;       /* place just past this condition and all within it */
-    wijk_fact fact;      /* of an atom */
-    int32_t within_days; /* of an atom: how old the fact may be; -1 when any age goes */
+    /* Of an atom: */
+    wijk_fact fact;
+    int32_t within_days;       /* how old the fact may be; -1 when any age goes */
+    struct wijk__text key;     /* what of the policy's lists it is asked about; data NULL: anything */
+    int32_t at_least, at_most; /* of a number; INT32_MIN and INT32_MAX when any will do */
 };
 struct wijk__conditions { /* count 0: nothing is asked, so it holds */
     const struct wijk__condition *list;
     uint32_t count;
-};
-
-struct wijk__tier {
-    struct wijk__text key;
-    int32_t rank;   /* 1 is the lightest */
-    bool entry;     /* a household may begin here */
-};
-struct wijk__step {
-    uint32_t from, to; /* places in `tiers` of the ladder */
-    struct wijk__conditions when;
-};
-struct wijk__ladder {
-    struct wijk__text key;
-    bool decided; /* a step must be proposed and accepted before the tier is entered */
-    const struct wijk__tier *tiers;
-    uint32_t tier_count;
-    const struct wijk__step *steps;
-    uint32_t step_count;
-    const uint16_t *grid; /* tier_count rows of tier_count: from, to -> place in `steps` plus one, 0 for no step */
 };
 
 struct wijk__term {
@@ -44,6 +32,36 @@ struct wijk__term {
     wijk_term_unit unit;
     bool extend;
 };
+struct wijk__tier {
+    struct wijk__text key;
+    int32_t rank; /* the lightest has the lowest; its place from 1 unless the pack says it, so that ranks last over versions */
+    bool entry;   /* a household may begin here */
+    struct wijk__text responsible[WIJK__RESPONSIBILITIES]; /* roles, data NULL: nobody in particular */
+    struct wijk__term intended; /* how long a household is meant to stay */
+};
+struct wijk__step {
+    uint32_t from, to; /* places in `tiers` of the ladder */
+    struct wijk__conditions when;
+    bool passes; /* the coordination goes to somebody else after it */
+};
+struct wijk__suggestion { /* a step that the policy would have considered; nobody is moved by it */
+    uint32_t from, to;
+    struct wijk__conditions when;
+};
+struct wijk__ladder {
+    struct wijk__text key;
+    bool decided; /* a step must be proposed and accepted before the tier is entered */
+    bool emergencies; /* it may be gone up without that when `emergency` holds, past tiers too */
+    struct wijk__conditions emergency;
+    const struct wijk__suggestion *suggestions;
+    uint32_t suggestion_count;
+    const struct wijk__tier *tiers;
+    uint32_t tier_count;
+    const struct wijk__step *steps;
+    uint32_t step_count;
+    const uint16_t *grid; /* tier_count rows of tier_count: from, to -> place in `steps` plus one, 0 for no step */
+};
+
 enum wijk__term_name {
     WIJK__TERM_REQUEST,
     WIJK__TERM_STEP,
@@ -54,6 +72,13 @@ enum wijk__term_name {
     WIJK__TERM_REVIEW,     /* from the start or the last review of a plan until the next one */
     WIJK__TERM_GOAL,       /* from setting a goal, or the last time it was looked at, until it is looked at again */
     WIJK__TERM_RETELL,     /* how long nobody should ask a member the same again */
+    WIJK__TERM_ENTRY,      /* from accepting a step until its tier is entered */
+    WIJK__TERM_OVERRIDE,   /* from an emergency step until it is looked back on */
+    WIJK__TERM_WAIT,       /* the norm for a wait for a provider */
+    WIJK__TERM_SAFETY,     /* from the start of a wait, or the last check, until safety is checked */
+    WIJK__TERM_CONSULT,    /* from asking an expert until the answer */
+    WIJK__TERM_SIGNAL,     /* from a signal until it is closed */
+    WIJK__TERM_REFERRAL,   /* from a referral until it is answered */
     WIJK__TERM_COUNT
 };
 
@@ -62,6 +87,11 @@ struct wijk__age_band {
     int32_t from;
     uint32_t ways; /* bit n for each way of hearing (code n) by which such a member counts as heard */
     bool accepts;  /* such a member has to accept the plan */
+    bool consulted; /* such a member has to be consulted on a step */
+};
+struct wijk__demand { /* a kind of problem that asks for an expert's advice */
+    struct wijk__text problem, expertise;
+    int32_t severity; /* from this one on (WIJK_PROBLEM_SEVERITY_...) */
 };
 struct wijk__duty { /* of the coordinator */
     struct wijk__text key;
@@ -74,10 +104,17 @@ struct wijk__mandate { /* who may do an act; an act without any mandate may be d
     struct wijk__text role;      /* data NULL: any */
     wijk_id professional;        /* zero: any */
     struct wijk__text provision; /* data NULL: any */
+    struct wijk__text ladder, tier; /* of a step or a tier; data NULL: any */
     int64_t up_to;               /* cents, -1: without limit */
     wijk_date from, until;       /* WIJK_DATE_NONE: without limit */
 };
 
+/* The ladders, in the order of the pack. */
+const struct wijk__ladder *wijk__policy_ladders(const wijk_policy *policy, uint32_t *count);
+/* Which problems ask for advice, in the order of the pack. */
+const struct wijk__demand *wijk__policy_demands(const wijk_policy *policy, uint32_t *count);
+/* How an exit is counted (WIJK_ENDING_...); 0: the pack does not say. */
+int32_t wijk__policy_ending(const wijk_policy *policy, struct wijk__text exit);
 const struct wijk__ladder *wijk__policy_ladder(const wijk_policy *policy, const char *key, size_t length);
 const struct wijk__tier *wijk__ladder_tier(const struct wijk__ladder *ladder, const char *key, size_t length);
 /* The step between two tiers; NULL when the ladder has none. */

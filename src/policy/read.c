@@ -205,6 +205,18 @@ static wijk_status read_provision(struct wijk__reader *reader, wijk__json *json,
     return add_entry(reader, json, WIJK__MEMBERS(members), to);
 }
 
+static wijk_status read_ending(struct wijk__reader *reader, wijk__json *json, void *to) {
+    return wijk__read_code(reader, json, "ending", to);
+}
+
+static wijk_status read_exit(struct wijk__reader *reader, wijk__json *json, void *to) {
+    static const struct wijk__member members[] = {
+        ENTRY_MEMBERS,
+        {"ending", WIJK__JSON_TEXT, false, read_ending, offsetof(struct wijk__entry, class)},
+    };
+    return add_entry(reader, json, WIJK__MEMBERS(members), to);
+}
+
 static wijk_status read_entries(struct wijk__reader *reader, wijk__json *json, wijk__read read, void *to) {
     wijk_policy *policy = reader->policy;
     size_t count = wijk__json_count(json);
@@ -218,6 +230,10 @@ static wijk_status read_entries(struct wijk__reader *reader, wijk__json *json, w
 
 static wijk_status read_list(struct wijk__reader *reader, wijk__json *json, void *to) {
     return read_entries(reader, json, read_entry, to);
+}
+
+static wijk_status read_exits(struct wijk__reader *reader, wijk__json *json, void *to) {
+    return read_entries(reader, json, read_exit, to);
 }
 
 static wijk_status read_provisions(struct wijk__reader *reader, wijk__json *json, void *to) {
@@ -262,7 +278,10 @@ static wijk_status read_terms(struct wijk__reader *reader, wijk__json *json, voi
         TERM("bridge", WIJK__TERM_BRIDGE),   TERM("offer", WIJK__TERM_OFFER),
         TERM("hearing", WIJK__TERM_HEARING), TERM("acceptance", WIJK__TERM_ACCEPTANCE),
         TERM("review", WIJK__TERM_REVIEW),   TERM("goal", WIJK__TERM_GOAL),
-        TERM("retell", WIJK__TERM_RETELL),
+        TERM("retell", WIJK__TERM_RETELL),   TERM("entry", WIJK__TERM_ENTRY),
+        TERM("override", WIJK__TERM_OVERRIDE), TERM("wait", WIJK__TERM_WAIT),
+        TERM("safety", WIJK__TERM_SAFETY),   TERM("consult", WIJK__TERM_CONSULT),
+        TERM("signal", WIJK__TERM_SIGNAL),   TERM("referral", WIJK__TERM_REFERRAL),
     };
     return wijk__read_object(reader, json, WIJK__MEMBERS(members), to);
 }
@@ -321,15 +340,20 @@ static const struct wijk__member pack_members[] = {
     LIST("requests", WIJK_LIST_REQUESTS, read_list),
     LIST("provisions", WIJK_LIST_PROVISIONS, read_provisions),
     LIST("settings", WIJK_LIST_SETTINGS, read_list),
-    LIST("exits", WIJK_LIST_EXITS, read_list),
+    LIST("exits", WIJK_LIST_EXITS, read_exits),
+    LIST("destinations", WIJK_LIST_DESTINATIONS, read_list),
+    LIST("problems", WIJK_LIST_PROBLEMS, read_list),
+    LIST("signals", WIJK_LIST_SIGNALS, read_list),
+    LIST("expertise", WIJK_LIST_EXPERTISE, read_list),
+    {"advice", WIJK__JSON_ARRAY, false, wijk__read_demands, 0},
     {"terms", WIJK__JSON_OBJECT, false, read_terms, offsetof(wijk_policy, terms)},
     {"hearing", WIJK__JSON_OBJECT, false, wijk__read_hearing, 0},
     {"duties", WIJK__JSON_ARRAY, false, wijk__read_duties, 0},
     {"separation", WIJK__JSON_ARRAY, false, wijk__read_separation, 0},
-    {"mandates", WIJK__JSON_ARRAY, false, wijk__read_mandates, 0},
     {"conditions", WIJK__JSON_OBJECT, false, wijk__read_named_conditions, 0},
     {"plan", WIJK__JSON_OBJECT, false, read_plan, 0},
     {"ladders", WIJK__JSON_ARRAY, false, wijk__read_ladders, 0},
+    {"mandates", WIJK__JSON_ARRAY, false, wijk__read_mandates, 0},
     {"severities", WIJK__JSON_OBJECT, false, read_severities, 0},
 };
 

@@ -61,11 +61,14 @@ static wijk_status read_band(struct wijk__reader *reader, wijk__json *json, void
         {"from", WIJK__JSON_INT, true, read_age, offsetof(struct wijk__age_band, from)},
         {"ways", WIJK__JSON_ARRAY, true, read_ways, offsetof(struct wijk__age_band, ways)},
         {"accepts", WIJK__JSON_BOOL, true, wijk__read_bool, offsetof(struct wijk__age_band, accepts)},
+        {"consulted", WIJK__JSON_BOOL, false, wijk__read_bool, offsetof(struct wijk__age_band, consulted)},
     };
-    const struct wijk__age_band *band = to;
+    struct wijk__age_band *band = to;
     wijk_status status = wijk__read_object(reader, json, WIJK__MEMBERS(members), to);
     if (status != WIJK_OK)
         return status;
+    if (wijk__json_get(json, "consulted") == NULL)
+        band->consulted = band->accepts;
     int32_t before = band == reader->policy->ages ? -1 : band[-1].from;
     if (before == -1 ? band->from != 0 : band->from < before)
         return wijk__read_fail_member(reader, "from", WIJK_E_RANGE);
@@ -236,12 +239,22 @@ static wijk_status check_mandate(struct wijk__reader *reader, const struct wijk_
     return WIJK_OK;
 }
 
+static wijk_status read_ladder(struct wijk__reader *reader, wijk__json *json, void *to) {
+    const struct wijk__entry *entry;
+    wijk_status status = find_entry(reader, json, WIJK_LIST_LADDERS, &entry);
+    if (status == WIJK_OK)
+        *(struct wijk__text *)to = entry->key;
+    return status;
+}
+
 static wijk_status read_mandate(struct wijk__reader *reader, wijk__json *json, void *to) {
     static const struct wijk__member members[] = {
         {"act", WIJK__JSON_TEXT, true, read_act, offsetof(struct wijk__mandate, act)},
         {"role", WIJK__JSON_TEXT, false, read_role, offsetof(struct wijk__mandate, role)},
         {"professional", WIJK__JSON_TEXT, false, read_professional, offsetof(struct wijk__mandate, professional)},
         {"provision", WIJK__JSON_TEXT, false, read_provision, offsetof(struct wijk__mandate, provision)},
+        {"ladder", WIJK__JSON_TEXT, false, read_ladder, offsetof(struct wijk__mandate, ladder)},
+        {"tier", WIJK__JSON_TEXT, false, wijk__read_key, offsetof(struct wijk__mandate, tier)},
         {"up_to", WIJK__JSON_INT, false, read_amount, offsetof(struct wijk__mandate, up_to)},
         {"from", WIJK__JSON_TEXT, false, wijk__read_date, offsetof(struct wijk__mandate, from)},
         {"until", WIJK__JSON_TEXT, false, wijk__read_date, offsetof(struct wijk__mandate, until)},
@@ -356,6 +369,60 @@ bool wijk__policy_separates(const wijk_policy *policy, struct wijk__text role, s
 
 uint32_t wijk__policy_material(const wijk_policy *policy, wijk_act_type act) {
     return policy->material && wijk__act_def(act) ? policy->material[place_of(act)] : 0;
+}
+
+/* ---- problems that ask for an expert ---- */
+
+static wijk_status read_problem(struct wijk__reader *reader, wijk__json *json, void *to) {
+    const struct wijk__entry *entry;
+    wijk_status status = find_entry(reader, json, WIJK_LIST_PROBLEMS, &entry);
+    if (status == WIJK_OK)
+        *(struct wijk__text *)to = entry->key;
+    return status;
+}
+
+static wijk_status read_expertise(struct wijk__reader *reader, wijk__json *json, void *to) {
+    const struct wijk__entry *entry;
+    wijk_status status = find_entry(reader, json, WIJK_LIST_EXPERTISE, &entry);
+    if (status == WIJK_OK)
+        *(struct wijk__text *)to = entry->key;
+    return status;
+}
+
+static wijk_status read_problem_severity(struct wijk__reader *reader, wijk__json *json, void *to) {
+    return wijk__read_code(reader, json, "problem-severity", to);
+}
+
+static wijk_status read_demand(struct wijk__reader *reader, wijk__json *json, void *to) {
+    static const struct wijk__member members[] = {
+        {"problem", WIJK__JSON_TEXT, true, read_problem, offsetof(struct wijk__demand, problem)},
+        {"expertise", WIJK__JSON_TEXT, true, read_expertise, offsetof(struct wijk__demand, expertise)},
+        {"severity", WIJK__JSON_TEXT, false, read_problem_severity, offsetof(struct wijk__demand, severity)},
+    };
+    return wijk__read_object(reader, json, WIJK__MEMBERS(members), to);
+}
+
+wijk_status wijk__read_demands(struct wijk__reader *reader, wijk__json *json, void *to) {
+    wijk_policy *policy = to;
+    size_t count = wijk__json_count(json);
+    if (count > WIJK__ENTRIES_MOST)
+        return wijk__read_fail(reader, WIJK_E_LIMIT);
+    struct wijk__demand *demands = wijk__pool_take(&policy->pool, count, sizeof *demands);
+    if (!demands)
+        return wijk__read_fail(reader, WIJK_E_MEMORY);
+    policy->demands = demands;
+    policy->demand_count = (uint32_t)count;
+    return wijk__read_items(reader, json, read_demand, demands, sizeof *demands);
+}
+
+const struct wijk__demand *wijk__policy_demands(const wijk_policy *policy, uint32_t *count) {
+    *count = policy->demand_count;
+    return policy->demands;
+}
+
+int32_t wijk__policy_ending(const wijk_policy *policy, struct wijk__text exit) {
+    const struct wijk__entry *entry = wijk__list_find(&policy->lists[WIJK_LIST_EXITS], exit.data, exit.length);
+    return entry ? entry->class : 0;
 }
 
 int32_t wijk__policy_class(const wijk_policy *policy, struct wijk__text provision) {

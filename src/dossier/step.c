@@ -1,4 +1,4 @@
-/* Path: steps on ladders, tiers, settings, waits and the pilot light. A setting move is never a step. */
+/* Steps on ladders: proposed, talked over, decided; and the tiers that a household enters by them. */
 #include "dossier/fold.h"
 
 uint32_t wijk__current_stay(const struct wijk__state *state, struct wijk__text ladder) {
@@ -41,6 +41,15 @@ static wijk_status find_step(struct wijk__fold *fold, struct wijk__text ladder_k
     return wijk__judge(fold, WIJK_WK4001, stay == WIJK__NO_ROW ? NULL : &ROW(fold->state, tier_stays, stay)->act, NULL);
 }
 
+static struct wijk__question question_of(const struct wijk__fold *fold, struct wijk__text ladder, uint32_t step) {
+    return (struct wijk__question){.state = fold->state,
+                                   .policy = fold->policy,
+                                   .on = fold->act->valid,
+                                   .plan = fold->state->heads.plan,
+                                   .step = step,
+                                   .stay = wijk__current_stay(fold->state, ladder)};
+}
+
 static bool is_there(const struct wijk__fold *fold, struct wijk__text ladder, struct wijk__text tier) {
     return in_tier(fold->state, wijk__current_stay(fold->state, ladder), tier);
 }
@@ -66,8 +75,20 @@ wijk_status wijk__guard_step_decide(struct wijk__fold *fold) {
     wijk_status status = find_step(fold, key, tier, &step);
     if (status != WIJK_OK || step == NULL)
         return status;
-    struct wijk__question question = {state, fold->policy, fold->act->valid, state->heads.plan, row};
+    struct wijk__question question = question_of(fold, key, row);
     return wijk__judge_conditions(fold, &question, step->when, WIJK_WK4002, &ROW(state, steps, row)->act);
+}
+
+static bool is_emergency(const struct wijk__fold *fold) {
+    return wijk__has(fold->act, WIJK_TIER_ENTER_EMERGENCY) && fold->act->fields[WIJK_TIER_ENTER_EMERGENCY - 1].number != 0;
+}
+
+/* An emergency may pass over tiers, and needs no proposal; what it does need the ladder says. */
+static wijk_status judge_emergency(struct wijk__fold *fold, const struct wijk__ladder *ladder, uint32_t proposed) {
+    if (!ladder->emergencies)
+        return wijk__judge(fold, WIJK_WK4066, NULL, NULL);
+    struct wijk__question question = question_of(fold, ladder->key, proposed);
+    return wijk__judge_conditions(fold, &question, ladder->emergency, WIJK_WK4015, NULL);
 }
 
 wijk_status wijk__guard_tier_enter(struct wijk__fold *fold) {
@@ -77,12 +98,14 @@ wijk_status wijk__guard_tier_enter(struct wijk__fold *fold) {
     const struct wijk__step *step;
     if (is_there(fold, key, tier))
         return WIJK_OK; /* the fold refuses it */
+    if (is_emergency(fold))
+        return judge_emergency(fold, ladder, proposed);
     wijk_status status = find_step(fold, key, tier, &step);
     if (status != WIJK_OK || step == NULL)
         return status;
     if (ladder->decided)
         return proposed != WIJK__NO_ROW ? WIJK_OK : wijk__judge(fold, WIJK_WK4003, NULL, NULL);
-    struct wijk__question question = {fold->state, fold->policy, fold->act->valid, fold->state->heads.plan, proposed};
+    struct wijk__question question = question_of(fold, key, proposed);
     return wijk__judge_conditions(fold, &question, step->when, WIJK_WK4002, NULL);
 }
 
@@ -95,6 +118,7 @@ wijk_status wijk__fold_step_propose(struct wijk__fold *fold) {
     if (in_tier(state, stay, wijk__text(fold, WIJK_STEP_PROPOSE_TIER)))
         return wijk__refuse(fold, WIJK_WK4004, &ROW(state, tier_stays, stay)->act, NULL);
     MAKE(fold, steps, step_propose, step);
+    step->dissents = 0;
     step->direction = direction(state, stay, fold->act->fields[WIJK_STEP_PROPOSE_RANK - 1].number);
     if (stay != WIJK__NO_ROW)
         step->from_tier = ROW(state, tier_stays, stay)->tier;
@@ -110,7 +134,19 @@ wijk_status wijk__fold_client_consult(struct wijk__fold *fold) {
     wijk_status status = step_undecided(fold, wijk__ref(fold, WIJK_CLIENT_CONSULT_STEP));
     if (status != WIJK_OK)
         return status;
+    CHANGE(fold, steps, wijk__ref(fold, WIJK_CLIENT_CONSULT_STEP), step);
+    if (step->consulted == WIJK_DATE_NONE)
+        step->consulted = fold->act->valid;
+    step->dissents += wijk__code(fold, WIJK_CLIENT_CONSULT_OPINION) == WIJK_OPINION_DISSENTS;
     MAKE(fold, consultations, client_consult, consultation);
+    return WIJK_OK;
+}
+
+/* Also of a step that was decided or entered. */
+wijk_status wijk__fold_step_dissent(struct wijk__fold *fold) {
+    CHANGE(fold, steps, wijk__ref(fold, WIJK_STEP_DISSENT_STEP), step);
+    step->dissents++;
+    MAKE(fold, dissents, step_dissent, dissent);
     return WIJK_OK;
 }
 
@@ -125,7 +161,7 @@ wijk_status wijk__fold_step_decide(struct wijk__fold *fold) {
     return WIJK_OK;
 }
 
-/* ---- tiers and settings ---- */
+/* ---- tiers ---- */
 
 static wijk_status end_stay(struct wijk__fold *fold, uint32_t row) {
     CHANGE(fold, tier_stays, row, stay);
@@ -134,18 +170,49 @@ static wijk_status end_stay(struct wijk__fold *fold, uint32_t row) {
     return WIJK_OK;
 }
 
-static wijk_status use_step(struct wijk__fold *fold, uint32_t row) {
+static wijk_status use_step(struct wijk__fold *fold, uint32_t row, bool emergency) {
     struct wijk__state *state = fold->state;
     const struct wijk__row_steps *proposed = ROW(state, steps, row);
     if (!wijk__span_equal(state, proposed->ladder, wijk__text(fold, WIJK_TIER_ENTER_LADDER)) ||
         !wijk__span_equal(state, proposed->tier, wijk__text(fold, WIJK_TIER_ENTER_TIER)))
         return wijk__refuse(fold, WIJK_WK4006, &proposed->act, NULL);
-    if (proposed->decision != WIJK_DECISION_ACCEPTED)
+    if (!emergency && proposed->decision != WIJK_DECISION_ACCEPTED)
         return wijk__refuse(fold, WIJK_WK4007, &proposed->act, NULL);
     if (proposed->entered != WIJK_DATE_NONE)
         return wijk__refuse(fold, WIJK_WK4008, &proposed->act, NULL);
     CHANGE(fold, steps, row, step);
     step->entered = fold->act->valid;
+    return WIJK_OK;
+}
+
+/* ---- emergency steps ---- */
+
+/* What no policy can change: an emergency step goes up or begins a ladder, has a reason, and is to be looked back on. */
+static wijk_status override_rules(struct wijk__fold *fold, uint32_t current, int32_t way) {
+    if (way == WIJK_DIRECTION_DOWN)
+        return wijk__refuse(fold, WIJK_WK4014, &ROW(fold->state, tier_stays, current)->act, NULL);
+    if (fold->act->reason.data == NULL)
+        return wijk__refuse(fold, WIJK_WK4013, NULL, NULL);
+    struct wijk__row_overrides *override = ADD(fold->state, overrides);
+    if (override == NULL)
+        return WIJK_E_MEMORY;
+    override->act = fold->act->id;
+    override->ladder = wijk__span(fold, WIJK_TIER_ENTER_LADDER);
+    override->tier = wijk__span(fold, WIJK_TIER_ENTER_TIER);
+    if (current != WIJK__NO_ROW)
+        override->from_tier = ROW(fold->state, tier_stays, current)->tier;
+    override->entered = fold->act->valid;
+    return REGISTER_LAST(fold, overrides);
+}
+
+wijk_status wijk__fold_override_review(struct wijk__fold *fold) {
+    uint32_t row = wijk__ref(fold, WIJK_OVERRIDE_REVIEW_OVERRIDE);
+    const struct wijk__row_overrides *before = ROW(fold->state, overrides, row);
+    if (before->reviewed != WIJK_DATE_NONE)
+        return wijk__refuse(fold, WIJK_WK4064, &before->act, NULL);
+    CHANGE(fold, overrides, row, override);
+    override->reviewed = fold->act->valid;
+    wijk__change_override_review(override, fold->act, fold->state->texts);
     return WIJK_OK;
 }
 
@@ -156,7 +223,10 @@ wijk_status wijk__fold_tier_enter(struct wijk__fold *fold) {
     if (in_tier(state, current, wijk__text(fold, WIJK_TIER_ENTER_TIER)))
         return wijk__refuse(fold, WIJK_WK4004, &ROW(state, tier_stays, current)->act, NULL);
     int32_t way = direction(state, current, fold->act->fields[WIJK_TIER_ENTER_RANK - 1].number);
-    wijk_status status = step == WIJK__NO_ROW ? WIJK_OK : use_step(fold, step);
+    bool emergency = is_emergency(fold);
+    wijk_status status = step == WIJK__NO_ROW ? WIJK_OK : use_step(fold, step, emergency);
+    if (status == WIJK_OK && emergency)
+        status = override_rules(fold, current, way);
     if (status == WIJK_OK && current != WIJK__NO_ROW)
         status = end_stay(fold, current);
     if (status != WIJK_OK)
@@ -166,117 +236,40 @@ wijk_status wijk__fold_tier_enter(struct wijk__fold *fold) {
     return REGISTER_LAST(fold, tier_stays);
 }
 
-static wijk_status end_setting(struct wijk__fold *fold) {
-    struct wijk__state *state = fold->state;
-    if (state->heads.setting == WIJK__NO_ROW)
-        return WIJK_OK;
-    CHANGE(fold, setting_stays, state->heads.setting, stay);
-    stay->until = fold->act->valid;
-    stay->days = (int64_t)stay->until - stay->from;
-    state->heads.setting = WIJK__NO_ROW;
-    return WIJK_OK;
+/* Back from a pilot light, into a tier that the household was in before. */
+static bool was_in(const struct wijk__state *state, struct wijk__text ladder, struct wijk__text tier) {
+    for (uint32_t i = 0; i < COUNT(state, tier_stays); i++) {
+        const struct wijk__row_tier_stays *stay = ROW(state, tier_stays, i);
+        if (wijk__span_equal(state, stay->tier, tier) && wijk__span_equal(state, stay->ladder, ladder))
+            return true;
+    }
+    return false;
 }
 
-wijk_status wijk__fold_setting_move(struct wijk__fold *fold) {
+wijk_status wijk__fold_pilot_light_return(struct wijk__fold *fold) {
     struct wijk__state *state = fold->state;
-    uint32_t current = state->heads.setting;
-    const struct wijk__row_setting_stays *here = current == WIJK__NO_ROW ? NULL : ROW(state, setting_stays, current);
-    wijk_id provider = {{0}};
-    if (wijk__has(fold->act, WIJK_SETTING_MOVE_PROVIDER))
-        provider = *fold->act->fields[WIJK_SETTING_MOVE_PROVIDER - 1].id;
-    if (here != NULL && wijk__span_equal(state, here->setting, wijk__text(fold, WIJK_SETTING_MOVE_SETTING)) &&
-        wijk__id_equal(&here->provider, &provider))
-        return wijk__refuse(fold, WIJK_WK4009, &here->act, NULL);
-    wijk_status status = end_setting(fold);
+    struct wijk__text ladder = wijk__text(fold, WIJK_PILOT_LIGHT_RETURN_LADDER);
+    struct wijk__text tier = wijk__text(fold, WIJK_PILOT_LIGHT_RETURN_TIER);
+    uint32_t current = wijk__current_stay(state, ladder);
+    if (in_tier(state, current, tier))
+        return wijk__refuse(fold, WIJK_WK4004, &ROW(state, tier_stays, current)->act, NULL);
+    if (!was_in(state, ladder, tier))
+        return wijk__refuse(fold, WIJK_WK4017, NULL, NULL);
+    int32_t way = direction(state, current, fold->act->fields[WIJK_PILOT_LIGHT_RETURN_RANK - 1].number);
+    wijk_status status = wijk__return_from_light(fold, wijk__ref(fold, WIJK_PILOT_LIGHT_RETURN_PILOT_LIGHT));
+    if (status == WIJK_OK && current != WIJK__NO_ROW)
+        status = end_stay(fold, current);
     if (status != WIJK_OK)
         return status;
-    MAKE(fold, setting_stays, setting_move, stay);
-    state->heads.setting = LAST(fold, setting_stays);
-    return WIJK_OK;
-}
-
-/* ---- waits ---- */
-
-wijk_status wijk__fold_wait_start(struct wijk__fold *fold) {
-    MAKE(fold, waits, wait_start, wait);
-    wait->bridged = 0;
-    fold->state->heads.open_waits++;
-    return REGISTER_LAST(fold, waits);
-}
-
-static wijk_status wait_not_ended(struct wijk__fold *fold, uint32_t row) {
-    const struct wijk__row_waits *wait = ROW(fold->state, waits, row);
-    return wijk__lasts(wait->until) ? WIJK_OK : wijk__refuse(fold, WIJK_WK4010, &wait->act, NULL);
-}
-
-wijk_status wijk__fold_wait_bridge(struct wijk__fold *fold) {
-    uint32_t row = wijk__ref(fold, WIJK_WAIT_BRIDGE_WAIT);
-    wijk_status status = wait_not_ended(fold, row);
-    if (status != WIJK_OK)
-        return status;
-    CHANGE(fold, waits, row, wait);
-    wait->bridged++;
-    MAKE(fold, bridges, wait_bridge, bridge);
-    return WIJK_OK;
-}
-
-wijk_status wijk__fold_wait_end(struct wijk__fold *fold) {
-    uint32_t row = wijk__ref(fold, WIJK_WAIT_END_WAIT);
-    wijk_status status = wait_not_ended(fold, row);
-    if (status != WIJK_OK)
-        return status;
-    CHANGE(fold, waits, row, wait);
-    wait->until = fold->act->valid;
-    wait->outcome = wijk__code(fold, WIJK_WAIT_END_OUTCOME);
-    fold->state->heads.open_waits--;
-    return WIJK_OK;
-}
-
-/* ---- pilot light ---- */
-
-wijk_status wijk__fold_pilot_light_start(struct wijk__fold *fold) {
-    struct wijk__state *state = fold->state;
-    if (state->heads.pilot_light != WIJK__NO_ROW)
-        return wijk__refuse(fold, WIJK_WK4012, &ROW(state, pilot_lights, state->heads.pilot_light)->act, NULL);
-    MAKE(fold, pilot_lights, pilot_light_start, light);
-    light->contacts = 0;
-    state->heads.pilot_light = LAST(fold, pilot_lights);
-    return REGISTER_LAST(fold, pilot_lights);
-}
-
-static wijk_status burns(struct wijk__fold *fold, uint32_t row) {
-    if (fold->state->heads.pilot_light == row)
-        return WIJK_OK;
-    return wijk__refuse(fold, WIJK_WK4011, &ROW(fold->state, pilot_lights, row)->act, NULL);
-}
-
-wijk_status wijk__fold_pilot_light_contact(struct wijk__fold *fold) {
-    uint32_t row = wijk__ref(fold, WIJK_PILOT_LIGHT_CONTACT_PILOT_LIGHT);
-    wijk_status status = burns(fold, row);
-    if (status != WIJK_OK || fold->act->fields[WIJK_PILOT_LIGHT_CONTACT_REACHED - 1].number == 0)
-        return status;
-    CHANGE(fold, pilot_lights, row, light);
-    light->contacts++;
-    light->last_contact = fold->act->valid;
-    return WIJK_OK;
-}
-
-static wijk_status end_light(struct wijk__fold *fold, uint32_t row) {
-    CHANGE(fold, pilot_lights, row, light);
-    light->until = fold->act->valid;
-    fold->state->heads.pilot_light = WIJK__NO_ROW;
-    return WIJK_OK;
-}
-
-wijk_status wijk__fold_pilot_light_end(struct wijk__fold *fold) {
-    uint32_t row = wijk__ref(fold, WIJK_PILOT_LIGHT_END_PILOT_LIGHT);
-    wijk_status status = burns(fold, row);
-    return status == WIJK_OK ? end_light(fold, row) : status;
+    MAKE(fold, tier_stays, pilot_light_return, stay);
+    stay->direction = way;
+    stay->returned = 1;
+    return REGISTER_LAST(fold, tier_stays);
 }
 
 /* ---- the dossier closes ---- */
 
-static wijk_status end_stays(struct wijk__fold *fold) {
+wijk_status wijk__end_stays(struct wijk__fold *fold) {
     struct wijk__state *state = fold->state;
     for (uint32_t i = COUNT(state, tier_stays); i-- > state->heads.first_stay;) {
         if (!wijk__lasts(ROW(state, tier_stays, i)->until))
@@ -287,27 +280,4 @@ static wijk_status end_stays(struct wijk__fold *fold) {
     }
     state->heads.first_stay = COUNT(state, tier_stays);
     return WIJK_OK;
-}
-
-/* When the household goes into another, its waits end with it. */
-wijk_status wijk__end_waits(struct wijk__fold *fold) {
-    struct wijk__state *state = fold->state;
-    for (uint32_t i = COUNT(state, waits); i-- > 0 && state->heads.open_waits > 0;) {
-        if (!wijk__lasts(ROW(state, waits, i)->until))
-            continue;
-        CHANGE(fold, waits, i, wait);
-        wait->until = fold->act->valid;
-        wait->outcome = WIJK_WAIT_OUTCOME_OTHER;
-        state->heads.open_waits--;
-    }
-    return WIJK_OK;
-}
-
-wijk_status wijk__end_path(struct wijk__fold *fold) {
-    wijk_status status = end_stays(fold);
-    if (status == WIJK_OK)
-        status = end_setting(fold);
-    if (status == WIJK_OK && fold->state->heads.pilot_light != WIJK__NO_ROW)
-        status = end_light(fold, fold->state->heads.pilot_light);
-    return status;
 }

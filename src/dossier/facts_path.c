@@ -1,0 +1,239 @@
+/* Facts of the path: of a step, of the tier, of waits, of what was noticed and weighed. */
+#include "dossier/facts.h"
+
+/* ---- of the step ---- */
+
+static const wijk_id *step_id(const struct wijk__question *q) {
+    return q->step == WIJK__NO_ROW ? NULL : &ROW(q->state, steps, q->step)->act;
+}
+
+/* The last time that somebody was consulted on the step; NULL: never. Without a person: anybody. */
+static const struct wijk__row_consultations *last_consultation(const struct wijk__question *q, const wijk_id *person) {
+    const wijk_id *step = step_id(q);
+    for (uint32_t i = COUNT(q->state, consultations); step != NULL && i-- > 0;) {
+        const struct wijk__row_consultations *consultation = ROW(q->state, consultations, i);
+        if (wijk__id_equal(&consultation->step, step) &&
+            (person == NULL || wijk__id_equal(&consultation->person, person)))
+            return consultation;
+    }
+    return NULL;
+}
+
+FACT(wijk__client_consulted) {
+    const struct wijk__row_consultations *last = last_consultation(q, NULL);
+    if (last != NULL && wijk__recent(q, last->consulted, asked->within_days))
+        return WIJK_OK;
+    return wijk__lack(missing, WIJK_FACT_CLIENT_CONSULTED, step_id(q));
+}
+
+/* Those who were excused from being heard are excused from this too. */
+FACT(wijk__children_consulted) {
+    for (uint32_t i = 0; i < COUNT(q->state, members); i++) {
+        const struct wijk__row_members *member = ROW(q->state, members, i);
+        if (member->role != WIJK_MEMBER_ROLE_CHILD || !wijk__member_on(member, q->on) ||
+            !wijk__must_be_consulted(q->policy, member, q->on) || member->excused != WIJK_DATE_NONE)
+            continue;
+        const struct wijk__row_consultations *last = last_consultation(q, &member->person);
+        if (last != NULL && wijk__recent(q, last->consulted, asked->within_days))
+            continue;
+        wijk_status status = wijk__lack(missing, WIJK_FACT_CHILDREN_CONSULTED, &member->person);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return WIJK_OK;
+}
+
+static wijk_status lack_once(const struct wijk__question *q, uint32_t row, struct wijk__lacking *missing) {
+    const struct wijk__row_dissents *dissent = ROW(q->state, dissents, row);
+    for (uint32_t i = 0; i < row; i++)
+        if (wijk__id_equal(&ROW(q->state, dissents, i)->step, &dissent->step) &&
+            wijk__id_equal(&ROW(q->state, dissents, i)->party, &dissent->party))
+            return WIJK_OK;
+    return wijk__lack(missing, WIJK_FACT_NOBODY_DISSENTS, &dissent->party);
+}
+
+/* Somebody who agrees when consulted later dissents no more. */
+FACT(wijk__nobody_dissents) {
+    const wijk_id *step = step_id(q);
+    wijk_status status = WIJK_OK;
+    (void)asked;
+    for (uint32_t i = 0; step != NULL && i < COUNT(q->state, consultations) && status == WIJK_OK; i++) {
+        const struct wijk__row_consultations *one = ROW(q->state, consultations, i);
+        if (wijk__id_equal(&one->step, step) && one == last_consultation(q, &one->person) &&
+            one->opinion == WIJK_OPINION_DISSENTS)
+            status = wijk__lack(missing, WIJK_FACT_NOBODY_DISSENTS, &one->person);
+    }
+    for (uint32_t i = 0; step != NULL && i < COUNT(q->state, dissents) && status == WIJK_OK; i++) {
+        const struct wijk__row_dissents *dissent = ROW(q->state, dissents, i);
+        const struct wijk__row_consultations *last = last_consultation(q, &dissent->party);
+        if (wijk__id_equal(&dissent->step, step) && (last == NULL || last->consulted < dissent->dissented))
+            status = lack_once(q, i, missing);
+    }
+    return status;
+}
+
+FACT(wijk__step_motivated) {
+    (void)asked;
+    if (q->step != WIJK__NO_ROW && ROW(q->state, steps, q->step)->why.offset != WIJK__NO_TEXT)
+        return WIJK_OK;
+    return wijk__lack(missing, WIJK_FACT_STEP_MOTIVATED, step_id(q));
+}
+
+FACT(wijk__step_evidenced) {
+    const struct wijk__row_steps *step = q->step == WIJK__NO_ROW ? NULL : ROW(q->state, steps, q->step);
+    (void)asked;
+    if (step != NULL && (step->evidence.offset != WIJK__NO_TEXT || !wijk__id_is_none(&step->based_on)))
+        return WIJK_OK;
+    return wijk__lack(missing, WIJK_FACT_STEP_EVIDENCED, step_id(q));
+}
+
+/* ---- of the tier ---- */
+
+static bool is_in(const struct wijk__question *q, const struct wijk__row_tier_stays *stay, struct wijk__text tier) {
+    return wijk__lasts(stay->until) && wijk__span_equal(q->state, stay->tier, tier);
+}
+
+static bool fits(const struct wijk__condition *asked, int64_t number) {
+    return number >= asked->at_least && number <= asked->at_most;
+}
+
+FACT(wijk__in_tier) {
+    for (uint32_t i = q->state->heads.first_stay; i < COUNT(q->state, tier_stays); i++) {
+        const struct wijk__row_tier_stays *stay = ROW(q->state, tier_stays, i);
+        if (asked->key.data == NULL ? wijk__lasts(stay->until) : is_in(q, stay, asked->key))
+            return WIJK_OK;
+    }
+    return wijk__lack_key(missing, WIJK_FACT_IN_TIER, NULL, asked->key);
+}
+
+/* In the tier that is asked about, or else in the one that the step leads away from. */
+FACT(wijk__days_in_tier) {
+    for (uint32_t i = q->state->heads.first_stay; i < COUNT(q->state, tier_stays); i++) {
+        const struct wijk__row_tier_stays *stay = ROW(q->state, tier_stays, i);
+        if ((asked->key.data == NULL ? i == q->stay : is_in(q, stay, asked->key)) &&
+            fits(asked, (int64_t)q->on - stay->from))
+            return WIJK_OK;
+    }
+    return wijk__lack_key(missing, WIJK_FACT_DAYS_IN_TIER, NULL, asked->key);
+}
+
+/* ---- of the household ---- */
+
+static bool same_domain(const struct wijk__row_domains *a, const struct wijk__row_domains *b, const uint8_t *texts) {
+    return wijk__text_equal((const char *)texts + a->domain.offset, a->domain.length,
+                            (const char *)texts + b->domain.offset, b->domain.length);
+}
+
+/* Whether a later row of the same analysis says something else of the same domain and person. */
+static bool outdated(const struct wijk__question *q, uint32_t row) {
+    const struct wijk__row_domains *domain = ROW(q->state, domains, row);
+    for (uint32_t i = row + 1; i < COUNT(q->state, domains); i++) {
+        const struct wijk__row_domains *later = ROW(q->state, domains, i);
+        if (wijk__id_equal(&later->person, &domain->person) && same_domain(later, domain, q->state->texts))
+            return true;
+    }
+    return false;
+}
+
+/* The level at which a life domain was last assessed, of the household or of any member. */
+FACT(wijk__domain_level) {
+    for (uint32_t i = 0; i < COUNT(q->state, domains); i++) {
+        const struct wijk__row_domains *domain = ROW(q->state, domains, i);
+        bool about = asked->key.data == NULL || wijk__span_equal(q->state, domain->domain, asked->key);
+        if (about && domain->level != INT64_MIN && fits(asked, domain->level) &&
+            wijk__recent(q, domain->assessed, asked->within_days) && !outdated(q, i))
+            return WIJK_OK;
+    }
+    return wijk__lack_key(missing, WIJK_FACT_DOMAIN_LEVEL, NULL, asked->key);
+}
+
+FACT(wijk__problem_present) {
+    for (uint32_t i = 0; i < COUNT(q->state, problems); i++) {
+        const struct wijk__row_problems *problem = ROW(q->state, problems, i);
+        if (problem->left == WIJK_DATE_NONE &&
+            (asked->key.data == NULL || wijk__span_equal(q->state, problem->kind, asked->key)))
+            return WIJK_OK;
+    }
+    return wijk__lack_key(missing, WIJK_FACT_PROBLEM_PRESENT, NULL, asked->key);
+}
+
+/* ---- of experts ---- */
+
+bool wijk__expert_advised_on(const struct wijk__state *state, const struct wijk__row_problems *problem,
+                             struct wijk__text expertise, wijk_date since) {
+    for (uint32_t i = 0; i < COUNT(state, consults); i++) {
+        const struct wijk__row_consults *consult = ROW(state, consults, i);
+        if (consult->answered != WIJK_DATE_NONE && consult->answered >= since &&
+            wijk__span_equal(state, consult->expertise, expertise) &&
+            (wijk__id_is_none(&consult->problem) || wijk__id_equal(&consult->problem, &problem->act)))
+            return true;
+    }
+    return false;
+}
+
+bool wijk__demands_expert(const struct wijk__state *state, const struct wijk__demand *demand,
+                          const struct wijk__row_problems *problem) {
+    return problem->left == WIJK_DATE_NONE && problem->severity >= demand->severity &&
+           wijk__span_equal(state, problem->kind, demand->problem);
+}
+
+FACT(wijk__expert_advised) {
+    uint32_t count;
+    const struct wijk__demand *demands = wijk__policy_demands(q->policy, &count);
+    wijk_date since = asked->within_days < 0 ? WIJK_DATE_MIN : q->on - asked->within_days;
+    for (uint32_t i = 0; i < COUNT(q->state, problems); i++)
+        for (uint32_t j = 0; j < count; j++) {
+            const struct wijk__row_problems *problem = ROW(q->state, problems, i);
+            if (!wijk__demands_expert(q->state, &demands[j], problem) ||
+                wijk__expert_advised_on(q->state, problem, demands[j].expertise, since))
+                continue;
+            wijk_status status = wijk__lack_key(missing, WIJK_FACT_EXPERT_ADVISED, &problem->act, demands[j].expertise);
+            if (status != WIJK_OK)
+                return status;
+        }
+    return WIJK_OK;
+}
+
+/* ---- of safety, signals and waits ---- */
+
+static const struct wijk__row_safety *last_weighing(const struct wijk__question *q) {
+    uint32_t count = COUNT(q->state, safety);
+    return count == 0 ? NULL : ROW(q->state, safety, count - 1);
+}
+
+FACT(wijk__safety_weighed) {
+    const struct wijk__row_safety *last = last_weighing(q);
+    if (last != NULL && wijk__recent(q, last->weighed, asked->within_days))
+        return WIJK_OK;
+    return wijk__lack(missing, WIJK_FACT_SAFETY_WEIGHED, NULL);
+}
+
+FACT(wijk__acutely_unsafe) {
+    const struct wijk__row_safety *last = last_weighing(q);
+    if (last != NULL && last->unsafety == WIJK_UNSAFETY_ACUTE && wijk__recent(q, last->weighed, asked->within_days))
+        return WIJK_OK;
+    return wijk__lack(missing, WIJK_FACT_ACUTELY_UNSAFE, NULL);
+}
+
+FACT(wijk__signal_open) {
+    for (uint32_t i = 0; i < COUNT(q->state, signals); i++) {
+        const struct wijk__row_signals *signal = ROW(q->state, signals, i);
+        if (signal->closed == WIJK_DATE_NONE && wijk__recent(q, signal->reported, asked->within_days) &&
+            (asked->key.data == NULL || wijk__span_equal(q->state, signal->kind, asked->key)))
+            return WIJK_OK;
+    }
+    return wijk__lack_key(missing, WIJK_FACT_SIGNAL_OPEN, NULL, asked->key);
+}
+
+FACT(wijk__wait_bridged) {
+    (void)asked;
+    for (uint32_t i = 0; i < COUNT(q->state, waits); i++) {
+        const struct wijk__row_waits *wait = ROW(q->state, waits, i);
+        if (!wijk__lasts(wait->until) || wait->bridged > 0)
+            continue;
+        wijk_status status = wijk__lack(missing, WIJK_FACT_WAIT_BRIDGED, &wait->act);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return WIJK_OK;
+}
