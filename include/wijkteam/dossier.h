@@ -125,6 +125,23 @@ WIJK_API wijk_status wijk_dossier_agenda(const wijk_dossier *dossier, wijk_date 
                                          wijk_table **out, wijk_error *error);
 /** @} */
 
+/** @name Steps
+ * @{ */
+/** Possible steps (mogelijke stappen): every step of every ladder of the policy, and every tier where a household may begin;
+ * whether the tier can be entered now, and otherwise what is missing. Who may do it is not asked: mandates are judged
+ * with the act. Which steps the policy suggests is told too, with the reasons in table `suggestions`; nobody is moved by
+ * a suggestion.
+ * @param[in] dossier one with a policy @param[in] on the day of asking @param[in] known as in wijk_dossier_table()
+ * @param[out] options rows of table `options`; owned: wijk_table_unref()
+ * @param[in,out] findings emptied, then one for each step that begins where the household is and cannot be taken, in the
+ *                order of the rows: wijk_findings_item() is its row, from 0. WK4003 on a ladder where steps are decided,
+ *                else WK4002, with the smallest set of missing facts and the act that supplies each. May be NULL
+ * @returns #WIJK_OK, whatever can be done; #WIJK_E_ARGUMENT, also without a policy; otherwise as wijk_dossier_table()
+ * @since 0.1 */
+WIJK_API wijk_status wijk_dossier_steps(const wijk_dossier *dossier, wijk_date on, wijk_time known,
+                                        wijk_table **options, wijk_findings *findings, wijk_error *error);
+/** @} */
+
 /** @name What became known later, and taking back
  * @{ */
 /** What changed since then: the acts that became known between two moments, as rows of the table of acts. With a day it

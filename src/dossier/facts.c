@@ -2,7 +2,8 @@
 #include "dossier/facts.h"
 
 wijk_status wijk__lack_key(struct wijk__lacking *missing, wijk_fact fact, const wijk_id *subject, struct wijk__text key) {
-    missing->count++;
+    if (missing->count++ == 0)
+        missing->mend = wijk__fact_def(fact)->mend;
     return wijk__findings_add_missing(missing->findings, fact, subject, key);
 }
 
@@ -105,7 +106,7 @@ static wijk_status goal_worsening(const struct wijk__question *q, const struct w
     uint32_t place = 0;
     for (const struct wijk__row_goals *goal; (goal = next_goal(q, &place)) != NULL;)
         if (goal->progress == WIJK_PROGRESS_WORSENING && wijk__recent(q, goal->reviewed, asked->within_days))
-            return WIJK_OK;
+            return wijk__holds(missing, &goal->act);
     return wijk__lack(missing, WIJK_FACT_GOAL_WORSENING, plan_id(q));
 }
 
@@ -271,7 +272,7 @@ static wijk_status ask_any(const struct wijk__question *question, const struct w
                            struct wijk__lacking *missing) {
     uint32_t best = WIJK__NO_ROW, fewest = UINT32_MAX;
     for (uint32_t child = place + 1; child < list[place].next && fewest > 0; child = list[child].next) {
-        struct wijk__lacking trial = {NULL, 0};
+        struct wijk__lacking trial = {.findings = NULL};
         wijk_status status = ask(question, list, child, &trial);
         if (status != WIJK_OK)
             return status;
@@ -287,7 +288,7 @@ static wijk_status ask_any(const struct wijk__question *question, const struct w
 
 static wijk_status ask_not(const struct wijk__question *question, const struct wijk__condition *list, uint32_t place,
                            struct wijk__lacking *missing) {
-    struct wijk__lacking trial = {NULL, 0};
+    struct wijk__lacking trial = {.findings = NULL};
     wijk_status status = ask(question, list, place + 1, &trial);
     if (status != WIJK_OK || trial.count > 0)
         return status;
@@ -308,7 +309,7 @@ static wijk_status ask(const struct wijk__question *question, const struct wijk_
 
 wijk_status wijk__judge_conditions(struct wijk__fold *fold, const struct wijk__question *question,
                                    struct wijk__conditions conditions, wijk_finding finding, const wijk_id *subject) {
-    struct wijk__lacking missing = {NULL, 0};
+    struct wijk__lacking missing = {.findings = NULL};
     wijk_status status = conditions.count == 0 ? WIJK_OK : ask(question, conditions.list, 0, &missing);
     if (status != WIJK_OK || missing.count == 0)
         return status;
@@ -321,6 +322,28 @@ wijk_status wijk__judge_conditions(struct wijk__fold *fold, const struct wijk__q
     missing.findings = fold->findings;
     status = ask(question, conditions.list, 0, &missing);
     return status == WIJK_OK ? verdict : status;
+}
+
+/* ---- why conditions hold ---- */
+
+static wijk_status tell_why(const struct wijk__question *question, const struct wijk__condition *list, uint32_t place,
+                            struct wijk__reasons *reasons) {
+    struct wijk__lacking lacking = {.findings = NULL};
+    wijk_status status = ask(question, list, place, &lacking);
+    if (status != WIJK_OK || lacking.count > 0)
+        return status; /* one of several alternatives that does not hold */
+    if (list[place].kind == WIJK__ATOM)
+        return reasons->take(reasons, &list[place], lacking.by);
+    if (list[place].kind == WIJK__NOT)
+        return WIJK_OK; /* what is not the case is no reason */
+    for (uint32_t child = place + 1; child < list[place].next && status == WIJK_OK; child = list[child].next)
+        status = tell_why(question, list, child, reasons);
+    return status;
+}
+
+wijk_status wijk__ask_reasons(const struct wijk__question *question, struct wijk__conditions conditions,
+                              struct wijk__reasons *reasons) {
+    return conditions.count == 0 ? WIJK_OK : tell_why(question, conditions.list, 0, reasons);
 }
 
 wijk_status wijk__ask_conditions(const struct wijk__question *question, struct wijk__conditions conditions,

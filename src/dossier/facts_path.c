@@ -101,7 +101,7 @@ FACT(wijk__in_tier) {
     for (uint32_t i = q->state->heads.first_stay; i < COUNT(q->state, tier_stays); i++) {
         const struct wijk__row_tier_stays *stay = ROW(q->state, tier_stays, i);
         if (asked->key.data == NULL ? wijk__lasts(stay->until) : is_in(q, stay, asked->key))
-            return WIJK_OK;
+            return wijk__holds(missing, &stay->act);
     }
     return wijk__lack_key(missing, WIJK_FACT_IN_TIER, NULL, asked->key);
 }
@@ -112,7 +112,7 @@ FACT(wijk__days_in_tier) {
         const struct wijk__row_tier_stays *stay = ROW(q->state, tier_stays, i);
         if ((asked->key.data == NULL ? i == q->stay : is_in(q, stay, asked->key)) &&
             fits(asked, (int64_t)q->on - stay->from))
-            return WIJK_OK;
+            return wijk__holds(missing, &stay->act);
     }
     return wijk__lack_key(missing, WIJK_FACT_DAYS_IN_TIER, NULL, asked->key);
 }
@@ -142,7 +142,7 @@ FACT(wijk__domain_level) {
         bool about = asked->key.data == NULL || wijk__span_equal(q->state, domain->domain, asked->key);
         if (about && domain->level != INT64_MIN && fits(asked, domain->level) &&
             wijk__recent(q, domain->assessed, asked->within_days) && !outdated(q, i))
-            return WIJK_OK;
+            return wijk__holds(missing, &domain->act);
     }
     return wijk__lack_key(missing, WIJK_FACT_DOMAIN_LEVEL, NULL, asked->key);
 }
@@ -152,7 +152,7 @@ FACT(wijk__problem_present) {
         const struct wijk__row_problems *problem = ROW(q->state, problems, i);
         if (problem->left == WIJK_DATE_NONE &&
             (asked->key.data == NULL || wijk__span_equal(q->state, problem->kind, asked->key)))
-            return WIJK_OK;
+            return wijk__holds(missing, &problem->act);
     }
     return wijk__lack_key(missing, WIJK_FACT_PROBLEM_PRESENT, NULL, asked->key);
 }
@@ -211,7 +211,7 @@ FACT(wijk__safety_weighed) {
 FACT(wijk__acutely_unsafe) {
     const struct wijk__row_safety *last = last_weighing(q);
     if (last != NULL && last->unsafety == WIJK_UNSAFETY_ACUTE && wijk__recent(q, last->weighed, asked->within_days))
-        return WIJK_OK;
+        return wijk__holds(missing, &last->act);
     return wijk__lack(missing, WIJK_FACT_ACUTELY_UNSAFE, NULL);
 }
 
@@ -220,7 +220,7 @@ FACT(wijk__signal_open) {
         const struct wijk__row_signals *signal = ROW(q->state, signals, i);
         if (signal->closed == WIJK_DATE_NONE && wijk__recent(q, signal->reported, asked->within_days) &&
             (asked->key.data == NULL || wijk__span_equal(q->state, signal->kind, asked->key)))
-            return WIJK_OK;
+            return wijk__holds(missing, &signal->act);
     }
     return wijk__lack_key(missing, WIJK_FACT_SIGNAL_OPEN, NULL, asked->key);
 }

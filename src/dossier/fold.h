@@ -79,6 +79,11 @@ struct wijk__question { /* what a condition is asked about */
 struct wijk__lacking { /* where missing facts go */
     wijk_findings *findings; /* NULL: count only */
     uint32_t count;
+    wijk_act_type mend;      /* the act that supplies the first of them; 0: none does */
+    const wijk_id *by;       /* of a fact that holds: by what; NULL: nothing in particular */
+};
+struct wijk__reasons { /* who listens to why conditions hold */
+    wijk_status (*take)(struct wijk__reasons *reasons, const struct wijk__condition *fact, const wijk_id *by);
 };
 /* Judge an act by conditions: when they do not hold, a finding with the severity of the policy and the smallest set of
  * missing facts. Answers OK (perhaps with a warning), REFUSED or MEMORY. */
@@ -87,6 +92,9 @@ wijk_status wijk__judge_conditions(struct wijk__fold *fold, const struct wijk__q
 /* Name the smallest set of what is missing; nothing when the conditions hold. */
 wijk_status wijk__ask_conditions(const struct wijk__question *question, struct wijk__conditions conditions,
                                  struct wijk__lacking *missing);
+/* Name each fact by which conditions hold; nothing when they do not. */
+wijk_status wijk__ask_reasons(const struct wijk__question *question, struct wijk__conditions conditions,
+                              struct wijk__reasons *reasons);
 /* Whether a problem is of the kind that asks for an expert; whether such an expert answered since a day. */
 bool wijk__demands_expert(const struct wijk__state *state, const struct wijk__demand *demand,
                           const struct wijk__row_problems *problem);
@@ -142,6 +150,9 @@ bool wijk__goal_measurable(const struct wijk__row_goals *goal);
 wijk_date wijk__light_due(const struct wijk__row_pilot_lights *light, wijk_date since);
 int64_t wijk__light_missed(const struct wijk__row_pilot_lights *light, wijk_date on);
 wijk_status wijk__return_from_light(struct wijk__fold *fold, uint32_t row);
+/* The tier of a ladder of the policy that the household is in; NULL: none that the policy knows. */
+const struct wijk__tier *wijk__current_tier(const struct wijk__state *state, const struct wijk__ladder *ladder,
+                                            uint32_t stay);
 uint32_t wijk__current_stay(const struct wijk__state *state, struct wijk__text ladder);
 
 /* End everything that stands open when a dossier closes, or the household goes into another. */

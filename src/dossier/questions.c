@@ -57,6 +57,8 @@ typedef wijk_status (*gatherer)(const wijk_dossier *dossier, const struct wijk__
 static const gatherer gatherers[WIJK__T_COUNT] = {
     [WIJK__T_figures] = wijk__figures_table,
     [WIJK__T_agenda] = wijk__agenda_of_day,
+    [WIJK__T_options] = wijk__options_table,
+    [WIJK__T_suggestions] = wijk__suggestions_table,
 };
 
 /* When all that is known has happened: the last of its days. */

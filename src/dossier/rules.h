@@ -53,7 +53,7 @@ struct wijk__rules {
 };
 #define WIJK__RULES(list) {list, sizeof(list) / sizeof *(list)}
 extern const struct wijk__rules wijk__household_rules, wijk__plan_rules, wijk__action_rules, wijk__coordination_rules,
-    wijk__path_rules;
+    wijk__step_rules, wijk__path_rules;
 
 /* ---- rules.c ---- */
 
@@ -106,6 +106,11 @@ wijk_status wijk__parties_gather(const struct wijk__judging *judging, uint32_t p
                                  struct wijk__parties *parties);
 void wijk__parties_free(wijk_context *context, struct wijk__parties *parties);
 
+/* ---- options.c ---- */
+
+/* Whether the policy suggests a step now; the question is about the ladder, and about no step. */
+bool wijk__suggested(const struct wijk__question *question, const struct wijk__suggestion *suggestion);
+
 /* ---- duties.c ---- */
 
 struct wijk__duty_state { /* how the coordinator of now stands with a duty */
@@ -117,11 +122,15 @@ struct wijk__duty_state { /* how the coordinator of now stands with a duty */
 wijk_status wijk__duties_gather(const struct wijk__judging *judging, struct wijk__duty_state **out, uint32_t *count);
 void wijk__duties_free(wijk_context *context, struct wijk__duty_state *duties, uint32_t count);
 
-/* ---- agenda.c and figures.c: tables that are gathered when asked for ---- */
+/* ---- agenda.c, options.c, figures.c: tables that are gathered when asked for ---- */
 
 /* What is due on or before a day. */
 wijk_status wijk__agenda_of_day(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
                                 wijk_table **out);
+wijk_status wijk__options_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
+                                wijk_table **out);
+wijk_status wijk__suggestions_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
+                                    wijk_table **out);
 wijk_status wijk__figures_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
                                 wijk_table **out);
 

@@ -1,19 +1,5 @@
-/* Rules about requests, steps, waits and the pilot light. */
+/* Rules about requests, waits and the pilot light. */
 #include "dossier/rules.h"
-
-static wijk_status not_decided(struct wijk__judging *judging, uint32_t row) {
-    const struct wijk__row_steps *step = ROW(judging->state, steps, row);
-    if (step->decision != 0)
-        return WIJK_OK;
-    return wijk__tell_due(judging, &step->act, NULL, wijk__term(judging, step->proposed, WIJK__TERM_STEP));
-}
-
-static wijk_status dissents(struct wijk__judging *judging, uint32_t row) {
-    const struct wijk__row_consultations *consultation = ROW(judging->state, consultations, row);
-    if (consultation->opinion != WIJK_OPINION_DISSENTS)
-        return WIJK_OK;
-    return wijk__tell(judging, &consultation->step, &consultation->person);
-}
 
 static wijk_status not_bridged(struct wijk__judging *judging, uint32_t row) {
     const struct wijk__row_waits *wait = ROW(judging->state, waits, row);
@@ -48,8 +34,6 @@ static wijk_status not_answered(struct wijk__judging *judging, uint32_t row) {
 }
 
 static const struct wijk__rule rules[] = {
-    {WIJK_WK4023, WIJK__T_steps, not_decided},
-    {WIJK_WK4020, WIJK__T_consultations, dissents},
     {WIJK_WK4021, WIJK__T_waits, not_bridged},
     {WIJK_WK4022, 0, no_contact},
     {WIJK_WK6020, WIJK__T_requests, not_answered},

@@ -18,11 +18,11 @@ static bool in_tier(const struct wijk__state *state, uint32_t stay, struct wijk_
 
 /* ---- what the policy says of a step ---- */
 
-static const struct wijk__tier *tier_of_stay(const struct wijk__fold *fold, const struct wijk__ladder *ladder,
-                                             uint32_t stay) {
+const struct wijk__tier *wijk__current_tier(const struct wijk__state *state, const struct wijk__ladder *ladder,
+                                            uint32_t stay) {
     if (stay == WIJK__NO_ROW)
         return NULL;
-    struct wijk__text key = wijk__text_of(fold->state, ROW(fold->state, tier_stays, stay)->tier);
+    struct wijk__text key = wijk__text_of(state, ROW(state, tier_stays, stay)->tier);
     return wijk__ladder_tier(ladder, key.data, key.length);
 }
 
@@ -33,7 +33,7 @@ static wijk_status find_step(struct wijk__fold *fold, struct wijk__text ladder_k
     const struct wijk__ladder *ladder = wijk__policy_ladder(fold->policy, ladder_key.data, ladder_key.length);
     const struct wijk__tier *to = wijk__ladder_tier(ladder, tier_key.data, tier_key.length);
     uint32_t stay = wijk__current_stay(fold->state, ladder_key);
-    const struct wijk__tier *from = tier_of_stay(fold, ladder, stay);
+    const struct wijk__tier *from = wijk__current_tier(fold->state, ladder, stay);
     *step = from == NULL ? NULL : wijk__ladder_step(ladder, from, to);
     bool allowed = stay == WIJK__NO_ROW ? to->entry : *step != NULL;
     if (allowed)

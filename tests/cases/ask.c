@@ -1,7 +1,7 @@
 /* Questions: what every screen asks, tables, and the check. */
 #include "cases.h"
 
-static bool day_of(struct world *world, const struct line *line, const struct words *words, size_t place,
+bool day_of(struct world *world, const struct line *line, const struct words *words, size_t place,
                    wijk_date *day) {
     *day = WIJK_DATE_NONE;
     if (word_is(words, place, "ever") || (place < words->count && read_date(words->list[place], day)))
@@ -73,7 +73,7 @@ void ask_unheard(struct world *world, const struct line *line, const struct word
 }
 
 /* "... [on DAY] [known MOMENT]" */
-static bool clocks(struct world *world, const struct line *line, const struct words *words, size_t from,
+bool clocks(struct world *world, const struct line *line, const struct words *words, size_t from,
                    wijk_date *on, wijk_time *known) {
     *on = WIJK_DATE_NONE;
     *known = WIJK_TIME_NONE;

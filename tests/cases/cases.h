@@ -105,6 +105,7 @@ struct world {
     struct text failure;    /* what is wrong, once something is */
     bool skipped;           /* the case says that it is not to be judged */
     const struct words *only; /* the codes of the only findings that a check tells; NULL: all of them */
+    int64_t only_item;      /* the item of the only findings that are told, which then is not said; -1: all of them */
     int depth;              /* of setups in setups */
 };
 
@@ -137,6 +138,12 @@ void ask_table(struct world *world, const struct line *line, const struct words 
 void ask_changes(struct world *world, const struct line *line, const struct words *words);
 void ask_agenda(struct world *world, const struct line *line, const struct words *words);
 void ask_check(struct world *world, const struct line *line, const struct words *words);
+/* ask_step.c */
+void ask_step(struct world *world, const struct line *line, const struct words *words);
+bool day_of(struct world *world, const struct line *line, const struct words *words, size_t place, wijk_date *day);
+bool clocks(struct world *world, const struct line *line, const struct words *words, size_t from, wijk_date *on,
+            wijk_time *known);
+uint32_t column_named(const wijk_table *table, const char *name, size_t length);
 bool read_date(const char *word, wijk_date *date);
 /* An instant, or a day: then the noon of it, or its last moment when `last` says so. */
 bool read_moment(const char *word, bool last, wijk_time *time);

@@ -37,7 +37,7 @@ static void tell_finding(struct world *world, uint32_t i, wijk_severity usual, b
     if (other != NULL)
         text_put(out, " other=%s", label_of(&world->names, other));
     int64_t item = wijk_findings_item(findings, i);
-    if (batch || item >= 0)
+    if (world->only_item < 0 && (batch || item >= 0))
         text_put(out, " item=%d", (int)item + 1);
     if (wijk_findings_missing_count(findings, i) > 0)
         text_put(out, " missing");
@@ -55,6 +55,8 @@ static void tell_finding(struct world *world, uint32_t i, wijk_severity usual, b
 /* Whether a finding is looked at: a check may be about some codes only. */
 static bool looked_at(const struct world *world, uint32_t i) {
     const char *name = wijk_findings_name(world->findings, i);
+    if (world->only_item >= 0)
+        return wijk_findings_item(world->findings, i) == world->only_item;
     return world->only == NULL || word_place(world->only, name) < world->only->count;
 }
 

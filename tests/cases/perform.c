@@ -250,7 +250,7 @@ static const struct kind {
 } kinds[] = {
     {"given", do_given},       {"policy", do_policy}, {"reload", do_reload},          {"begin", do_frame},
     {"commit", do_frame},      {"rollback", do_frame}, {"{", do_batch},               {"table", ask_table},
-    {"check", ask_check},      {"plan", ask_plan},     {"coordinator", ask_coordinator}, {"tier", ask_tier},
+    {"step", ask_step},       {"check", ask_check},      {"plan", ask_plan},     {"coordinator", ask_coordinator}, {"tier", ask_tier},
     {"unheard", ask_unheard},  {"skip", do_skip},      {"agenda", ask_agenda},
     {"changes", ask_changes},  {"undo", ask_undo},
 };

@@ -170,7 +170,7 @@ static void close_world(struct world *world) {
 }
 
 int main(int count, char **arguments) {
-    static struct world world;
+    static struct world world = {.only_item = -1};
     struct cases cases = {0};
     size_t passed = 0, wrong = 0, skipped = 0;
     bool good = count > 3 && open_world(&world);

@@ -1,0 +1,287 @@
+/* Possible steps: every step of every ladder, whether it can be taken now, and otherwise the smallest set of what is
+ * missing; and which steps the policy suggests. Nobody is moved by any of this. */
+#include "dossier/facts.h"
+#include "dossier/rules.h"
+
+/* ---- rows whose keys come from the policy ---- */
+
+struct rows {
+    wijk_context *context;
+    struct wijk__bytes list, keys; /* rows of one table; what their keys point into */
+    wijk_status status;            /* of keeping keys: the first that failed */
+};
+
+static struct wijk__span keep(struct rows *rows, struct wijk__text key) {
+    struct wijk__span span = {(uint32_t)rows->keys.size, (uint32_t)key.length};
+    if (key.data == NULL)
+        return (struct wijk__span){WIJK__NO_TEXT, 0};
+    if (rows->status == WIJK_OK)
+        rows->status = rows->keys.size + key.length > INT32_MAX
+                           ? WIJK_E_LIMIT
+                           : wijk__bytes_append(rows->context, &rows->keys, key.data, key.length);
+    return span;
+}
+
+static wijk_status put(struct rows *rows, const void *row, size_t size) {
+    return rows->status == WIJK_OK ? wijk__bytes_append(rows->context, &rows->list, row, size) : rows->status;
+}
+
+static wijk_status finish(struct rows *rows, wijk_status status, wijk_table_id table, size_t size,
+                          const wijk_dossier *dossier, wijk_table **out) {
+    if (status == WIJK_OK)
+        status = wijk__table_from_rows(rows->context, wijk__table_def(table), &dossier->id, rows->list.data,
+                                       (uint32_t)(rows->list.size / size), rows->keys.data, out);
+    wijk__bytes_free(rows->context, &rows->list);
+    wijk__bytes_free(rows->context, &rows->keys);
+    return status;
+}
+
+/* ---- one ladder ---- */
+
+struct ladder { /* how a household stands on it */
+    const struct wijk__ladder *rules;
+    struct wijk__question question; /* about no step yet */
+    const struct wijk__tier *here;  /* NULL: on no tier that the policy knows */
+    bool open;
+};
+
+static struct ladder stand_on(const struct wijk__judging *judging, const struct wijk__ladder *rules) {
+    const struct wijk__state *state = judging->state;
+    uint32_t stay = wijk__current_stay(state, rules->key);
+    return (struct ladder){.rules = rules,
+                           .question = {.state = state,
+                                        .policy = judging->policy,
+                                        .on = judging->on,
+                                        .plan = state->heads.plan,
+                                        .step = WIJK__NO_ROW,
+                                        .stay = stay},
+                           .here = wijk__current_tier(state, rules, stay),
+                           .open = state->heads.open};
+}
+
+/* The proposal that would be used to enter a tier: the last accepted one, or else the last that is undecided. */
+static uint32_t proposal_of(const struct ladder *ladder, const struct wijk__tier *to) {
+    const struct wijk__state *state = ladder->question.state;
+    uint32_t undecided = WIJK__NO_ROW;
+    for (uint32_t i = COUNT(state, steps); i-- > 0;) {
+        const struct wijk__row_steps *step = ROW(state, steps, i);
+        if (step->entered != WIJK_DATE_NONE || step->decision == WIJK_DECISION_REFUSED ||
+            !wijk__span_equal(state, step->tier, to->key) || !wijk__span_equal(state, step->ladder, ladder->rules->key))
+            continue;
+        if (step->decision == WIJK_DECISION_ACCEPTED)
+            return i;
+        if (undecided == WIJK__NO_ROW)
+            undecided = i;
+    }
+    return undecided;
+}
+
+bool wijk__suggested(const struct wijk__question *question, const struct wijk__suggestion *suggestion) {
+    struct wijk__lacking lacking = {.findings = NULL};
+    return wijk__ask_conditions(question, suggestion->when, &lacking) == WIJK_OK && lacking.count == 0;
+}
+
+static bool is_suggested(const struct ladder *ladder, const struct wijk__tier *to) {
+    for (uint32_t i = 0; i < ladder->rules->suggestion_count; i++) {
+        const struct wijk__suggestion *suggestion = &ladder->rules->suggestions[i];
+        if (&ladder->rules->tiers[suggestion->from] == ladder->here && &ladder->rules->tiers[suggestion->to] == to &&
+            wijk__suggested(&ladder->question, suggestion))
+            return true;
+    }
+    return false;
+}
+
+/* ---- one step ---- */
+
+struct option {
+    const struct wijk__tier *from, *to; /* from NULL: an entry */
+    const struct wijk__step *step;      /* NULL: an entry */
+};
+
+/* What is missing to enter the tier now. The policy may have made less of a rule than a refusal. */
+static wijk_status missing_of(const struct wijk__judging *judging, const struct ladder *ladder,
+                              const struct option *option, uint32_t proposal, struct wijk__lacking *lacking) {
+    struct wijk__question question = ladder->question;
+    bool decided = ladder->rules->decided;
+    const struct wijk__row_steps *step = proposal == WIJK__NO_ROW ? NULL : ROW(question.state, steps, proposal);
+    const wijk_id *id = step == NULL ? NULL : &step->act;
+    question.step = proposal;
+    if (option->step == NULL || (decided && step != NULL && step->decision == WIJK_DECISION_ACCEPTED) ||
+        (decided && wijk__severity_of(judging, WIJK_WK4003) != WIJK_SEVERITY_REFUSE))
+        return WIJK_OK;
+    wijk_status status = WIJK_OK;
+    if (decided && step == NULL)
+        status = wijk__lack(lacking, WIJK_FACT_STEP_PROPOSED, id);
+    if (status == WIJK_OK && wijk__severity_of(judging, WIJK_WK4002) == WIJK_SEVERITY_REFUSE)
+        status = wijk__ask_conditions(&question, option->step->when, lacking);
+    if (status == WIJK_OK && decided)
+        status = wijk__lack(lacking, WIJK_FACT_STEP_ACCEPTED, id);
+    return status;
+}
+
+/* A finding about a row of the table, which its item names, when there is something missing. */
+static wijk_status explain(const struct wijk__judging *judging, const struct ladder *ladder, const struct option *option,
+                           uint32_t proposal, uint32_t row, wijk_findings *findings) {
+    const wijk_id *id = proposal == WIJK__NO_ROW ? NULL : &ROW(judging->state, steps, proposal)->act;
+    struct wijk__lacking lacking = {.findings = findings};
+    uint32_t first = wijk_findings_count(findings);
+    wijk_finding finding = ladder->rules->decided ? WIJK_WK4003 : WIJK_WK4002;
+    wijk_status status = wijk__findings_add(findings, finding, WIJK_SEVERITY_REFUSE, id, NULL);
+    if (status == WIJK_OK)
+        status = missing_of(judging, ladder, option, proposal, &lacking);
+    wijk__findings_item(findings, first, row);
+    return status;
+}
+
+static void say_who(struct rows *rows, const struct wijk__text responsible[WIJK__RESPONSIBILITIES],
+                    struct wijk__row_options *row) {
+    row->case_coordination = keep(rows, responsible[WIJK__CASE]);
+    row->process_coordination = keep(rows, responsible[WIJK__PROCESS]);
+    row->operational = keep(rows, responsible[WIJK__OPERATIONAL]);
+    row->administrative = keep(rows, responsible[WIJK__ADMINISTRATIVE]);
+}
+
+static int32_t direction_of(const struct option *option) {
+    if (option->from == NULL)
+        return WIJK_DIRECTION_ENTRY;
+    return option->to->rank > option->from->rank ? WIJK_DIRECTION_UP : WIJK_DIRECTION_DOWN;
+}
+
+static wijk_status judge_option(const struct wijk__judging *judging, const struct ladder *ladder,
+                                const struct option *option, struct rows *rows, wijk_findings *findings) {
+    const struct wijk__state *state = judging->state;
+    struct wijk__row_options row;
+    struct wijk__lacking lacking = {.findings = NULL};
+    uint32_t proposal = WIJK__NO_ROW;
+    memcpy(&row, wijk__blank_rows[WIJK__T_options], sizeof row);
+    row.ladder = keep(rows, ladder->rules->key);
+    row.from_tier = option->from == NULL ? row.from_tier : keep(rows, option->from->key);
+    row.tier = keep(rows, option->to->key);
+    row.direction = direction_of(option);
+    row.coordination = option->step != NULL && option->step->passes ? WIJK_COORDINATION_AFTER_PASSES
+                                                                    : WIJK_COORDINATION_AFTER_STAYS;
+    say_who(rows, option->to->responsible, &row);
+    row.here = ladder->open && (option->from == NULL ? ladder->question.stay == WIJK__NO_ROW
+                                                     : option->from == ladder->here);
+    row.allowed = row.suggested = 0;
+    if (row.here) {
+        proposal = option->step == NULL ? WIJK__NO_ROW : proposal_of(ladder, option->to);
+        wijk_status status = missing_of(judging, ladder, option, proposal, &lacking);
+        if (status == WIJK_OK && lacking.count > 0 && findings != NULL)
+            status = explain(judging, ladder, option, proposal,
+                             (uint32_t)(rows->list.size / sizeof(struct wijk__row_options)), findings);
+        if (status != WIJK_OK)
+            return status;
+        row.allowed = lacking.count == 0;
+        row.next = row.allowed ? WIJK_ACT_TIER_ENTER : lacking.mend;
+        row.suggested = is_suggested(ladder, option->to);
+        if (proposal != WIJK__NO_ROW)
+            row.step = ROW(state, steps, proposal)->act;
+    }
+    return put(rows, &row, sizeof row);
+}
+
+/* ---- all of them ---- */
+
+static wijk_status judge_ladder(const struct wijk__judging *judging, const struct wijk__ladder *rules, struct rows *rows,
+                                wijk_findings *findings) {
+    struct ladder ladder = stand_on(judging, rules);
+    wijk_status status = WIJK_OK;
+    for (uint32_t i = 0; i < rules->tier_count && status == WIJK_OK; i++) {
+        struct option entry = {NULL, &rules->tiers[i], NULL};
+        if (entry.to->entry)
+            status = judge_option(judging, &ladder, &entry, rows, findings);
+    }
+    for (uint32_t i = 0; i < rules->step_count && status == WIJK_OK; i++) {
+        const struct wijk__step *step = &rules->steps[i];
+        struct option option = {&rules->tiers[step->from], &rules->tiers[step->to], step};
+        status = judge_option(judging, &ladder, &option, rows, findings);
+    }
+    return status;
+}
+
+static wijk_status gather(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
+                          wijk_findings *findings, wijk_table **out) {
+    struct wijk__judging judging = wijk__judging_of(dossier, view, on);
+    struct rows rows = {.context = dossier->context, .status = WIJK_OK};
+    uint32_t count = 0;
+    const struct wijk__ladder *ladders =
+        judging.policy == NULL ? NULL : wijk__policy_ladders(judging.policy, &count);
+    wijk_status status = WIJK_OK;
+    for (uint32_t i = 0; i < count && status == WIJK_OK; i++)
+        status = judge_ladder(&judging, &ladders[i], &rows, findings);
+    return finish(&rows, status, WIJK_TABLE_OPTIONS, sizeof(struct wijk__row_options), dossier, out);
+}
+
+wijk_status wijk__options_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
+                                wijk_table **out) {
+    return gather(dossier, view, on, NULL, out);
+}
+
+wijk_status wijk_dossier_steps(const wijk_dossier *dossier, wijk_date on, wijk_time known, wijk_table **options,
+                               wijk_findings *findings, wijk_error *error) {
+    if (options == NULL)
+        return wijk__fail_path(error, WIJK_E_ARGUMENT, "options");
+    *options = NULL;
+    wijk_findings_clear(findings);
+    if (dossier == NULL || dossier->policy == NULL)
+        return wijk__fail_path(error, WIJK_E_ARGUMENT, "dossier");
+    if (on < WIJK_DATE_MIN || on > WIJK_DATE_MAX)
+        return wijk__fail_path(error, WIJK_E_ARGUMENT, "on");
+    wijk__error_clear(error);
+    struct wijk__view view;
+    wijk_status status = wijk__view_open(dossier, on, known, &view);
+    if (status == WIJK_OK) {
+        status = gather(dossier, &view, on, findings, options);
+        wijk__view_close(&view);
+    }
+    return status == WIJK_OK ? status : wijk__fail(error, status);
+}
+
+/* ---- why the policy suggests a step ---- */
+
+struct why {
+    struct wijk__reasons reasons; /* first: what listens is found from it */
+    struct rows *rows;
+    struct wijk__row_suggestions row; /* of the suggestion, without a reason yet */
+};
+
+static wijk_status take(struct wijk__reasons *reasons, const struct wijk__condition *fact, const wijk_id *by) {
+    struct why *why = (struct why *)(void *)reasons;
+    struct wijk__row_suggestions row = why->row;
+    const char *name = wijk__fact_def(fact->fact)->words.name;
+    row.reason = keep(why->rows, (struct wijk__text){name, strlen(name)});
+    row.key = keep(why->rows, fact->key);
+    if (by != NULL)
+        row.subject = *by;
+    return put(why->rows, &row, sizeof row);
+}
+
+static wijk_status explain_suggestion(const struct ladder *ladder, const struct wijk__suggestion *suggestion,
+                                      struct rows *rows) {
+    struct why why = {.reasons = {take}, .rows = rows};
+    struct option option = {ladder->here, &ladder->rules->tiers[suggestion->to], NULL};
+    memcpy(&why.row, wijk__blank_rows[WIJK__T_suggestions], sizeof why.row);
+    why.row.ladder = keep(rows, ladder->rules->key);
+    why.row.from_tier = keep(rows, option.from->key);
+    why.row.tier = keep(rows, option.to->key);
+    why.row.direction = direction_of(&option);
+    return wijk__ask_reasons(&ladder->question, suggestion->when, &why.reasons);
+}
+
+wijk_status wijk__suggestions_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
+                                    wijk_table **out) {
+    struct wijk__judging judging = wijk__judging_of(dossier, view, on);
+    struct rows rows = {.context = dossier->context, .status = WIJK_OK};
+    uint32_t count = 0;
+    const struct wijk__ladder *ladders =
+        judging.policy == NULL || !view->state->heads.open ? NULL : wijk__policy_ladders(judging.policy, &count);
+    wijk_status status = WIJK_OK;
+    for (uint32_t i = 0; i < count; i++) {
+        struct ladder ladder = stand_on(&judging, &ladders[i]);
+        for (uint32_t j = 0; j < ladders[i].suggestion_count && status == WIJK_OK; j++)
+            if (ladder.here == &ladders[i].tiers[ladders[i].suggestions[j].from])
+                status = explain_suggestion(&ladder, &ladders[i].suggestions[j], &rows);
+    }
+    return finish(&rows, status, WIJK_TABLE_SUGGESTIONS, sizeof(struct wijk__row_suggestions), dossier, out);
+}
