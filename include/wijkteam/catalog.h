@@ -41,6 +41,10 @@ WIJK_API const char *wijk_catalog_name(wijk_catalog_part part, int32_t number);
 WIJK_API const char *wijk_catalog_term(wijk_catalog_part part, int32_t number, wijk_language language);
 /** One English sentence about an entry; borrowed, for ever; NULL when there is none. @threads{any} @since 0.1 */
 WIJK_API const char *wijk_catalog_about(wijk_catalog_part part, int32_t number);
+/** What is said of a fact when it holds, such as "every goal of the plan was achieved"; wijk_catalog_term() has the words
+ * for when it is missing. Borrowed, for ever; NULL for an unknown fact and for one that is only ever missing.
+ * @threads{any} @since 0.1 */
+WIJK_API const char *wijk_catalog_fact_met(wijk_fact fact, wijk_language language);
 
 /** How many members an entry has: fields, columns (dossier and act included) or values. @threads{any} @since 0.1 */
 WIJK_API uint32_t wijk_catalog_member_count(wijk_catalog_part part, int32_t number);

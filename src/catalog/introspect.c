@@ -77,6 +77,15 @@ const char *wijk_catalog_term(wijk_catalog_part part, int32_t number, wijk_langu
 
 const char *wijk_catalog_about(wijk_catalog_part part, int32_t number) { return sentence(entry(part, number)); }
 
+const char *wijk_catalog_fact_met(wijk_fact number, wijk_language language) {
+    const struct wijk__fact_def *fact = wijk__fact_def(number);
+    const char *met = fact == NULL                  ? NULL
+                      : language == WIJK_ENGLISH ? fact->met_en
+                      : language == WIJK_DUTCH   ? fact->met_nl
+                                                 : NULL;
+    return met && met[0] ? met : NULL;
+}
+
 /* ---- members: the one shape in which fields, columns and values are answered ---- */
 
 struct members { /* of one entry: one of the three, or none */

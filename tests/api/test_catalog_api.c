@@ -109,6 +109,34 @@ static void test_members(void **state) {
     }
 }
 
+/* Whatever a condition may ask for has words for when it holds, which are others than for when it is missing. */
+static void test_facts(void **state) {
+    uint32_t met = 0, count = wijk_catalog_count(WIJK_CATALOG_FACTS);
+    (void)state;
+    for (uint32_t place = 0; place < count; place++) {
+        wijk_fact fact = wijk_catalog_number(WIJK_CATALOG_FACTS, place);
+        const char *english = wijk_catalog_fact_met(fact, WIJK_ENGLISH);
+        assert_int_equal(english == NULL, wijk_catalog_fact_met(fact, WIJK_DUTCH) == NULL);
+        assert_null(wijk_catalog_fact_met(fact, 0));
+        assert_null(wijk_catalog_fact_met(fact, 3));
+        if (english == NULL)
+            continue;
+        met++;
+        assert_text(english);
+        assert_string_not_equal(english, wijk_catalog_term(WIJK_CATALOG_FACTS, fact, WIJK_ENGLISH));
+        assert_string_not_equal(english, wijk_catalog_fact_met(fact, WIJK_DUTCH));
+    }
+    assert_true(met > count / 2 && met < count);
+    assert_null(wijk_catalog_fact_met(WIJK_FACT_STEP_PROPOSED, WIJK_ENGLISH));
+    assert_null(wijk_catalog_fact_met(0, WIJK_ENGLISH));
+    assert_null(wijk_catalog_fact_met(-1, WIJK_ENGLISH));
+    assert_null(wijk_catalog_fact_met(INT32_MAX, WIJK_ENGLISH));
+    assert_string_equal(wijk_catalog_fact_met(WIJK_FACT_GOALS_ACHIEVED, WIJK_ENGLISH),
+                        "every goal of the plan was achieved");
+    assert_string_equal(wijk_catalog_fact_met(WIJK_FACT_SIGNAL_OPEN, WIJK_DUTCH),
+                        "er staat een signaal van deze soort open");
+}
+
 static void test_examples(void **state) {
     (void)state;
     wijk_catalog_part acts = WIJK_CATALOG_ACTS, tables = WIJK_CATALOG_TABLES;
@@ -162,7 +190,7 @@ static void test_unknown_parts(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_entries),  cmocka_unit_test(test_members),
+        cmocka_unit_test(test_entries),  cmocka_unit_test(test_members), cmocka_unit_test(test_facts),
         cmocka_unit_test(test_examples), cmocka_unit_test(test_unknown_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
