@@ -105,22 +105,32 @@ bool wijk__domain_assessed(const struct wijk__state *state, const wijk_id *analy
 
 /* ---- which problems have a goal ---- */
 
-static bool goal_helps(const struct wijk__state *state, const wijk_id *goal) {
-    const struct wijk__row_goals *row =
-        ROW(state, goals, wijk__state_find(state, WIJK__T_goals, goal->bytes, sizeof *goal));
-    return wijk__lasts(row->until) || row->achievement == WIJK_ACHIEVEMENT_ACHIEVED;
+static bool goal_lasts(const struct wijk__row_goals *goal) { return wijk__lasts(goal->until); }
+
+static bool goal_achieved(const struct wijk__row_goals *goal) {
+    return !wijk__lasts(goal->until) && goal->achievement == WIJK_ACHIEVEMENT_ACHIEVED;
+}
+
+/* Whether any goal for a problem, its first or one that was linked to it later, is such a one. */
+static bool some_goal(const struct wijk__state *state, const struct wijk__row_problems *problem,
+                      bool (*such)(const struct wijk__row_goals *goal)) {
+    for (uint32_t i = 0; i < COUNT(state, goals); i++)
+        if (wijk__id_equal(&ROW(state, goals, i)->problem, &problem->act) && such(ROW(state, goals, i)))
+            return true;
+    for (uint32_t i = 0; i < COUNT(state, goal_problems); i++) {
+        const struct wijk__row_goal_problems *link = ROW(state, goal_problems, i);
+        if (wijk__id_equal(&link->problem, &problem->act) &&
+            such(ROW(state, goals, wijk__state_find(state, WIJK__T_goals, link->goal.bytes, sizeof link->goal))))
+            return true;
+    }
+    return false;
 }
 
 bool wijk__problem_covered(const struct wijk__state *state, const struct wijk__row_problems *problem) {
-    if (problem->severity == WIJK_PROBLEM_SEVERITY_MILD || problem->left != WIJK_DATE_NONE)
-        return true;
-    for (uint32_t i = 0; i < COUNT(state, goals); i++)
-        if (wijk__id_equal(&ROW(state, goals, i)->problem, &problem->act) &&
-            goal_helps(state, &ROW(state, goals, i)->act))
-            return true;
-    for (uint32_t i = 0; i < COUNT(state, goal_problems); i++)
-        if (wijk__id_equal(&ROW(state, goal_problems, i)->problem, &problem->act) &&
-            goal_helps(state, &ROW(state, goal_problems, i)->goal))
-            return true;
-    return false;
+    return problem->severity == WIJK_PROBLEM_SEVERITY_MILD || problem->left != WIJK_DATE_NONE ||
+           some_goal(state, problem, goal_lasts) || some_goal(state, problem, goal_achieved);
+}
+
+bool wijk__problem_stands(const struct wijk__state *state, const struct wijk__row_problems *problem) {
+    return !some_goal(state, problem, goal_achieved) || some_goal(state, problem, goal_lasts);
 }

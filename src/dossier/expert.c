@@ -17,6 +17,19 @@ wijk_status wijk__fold_expert_answer(struct wijk__fold *fold) {
     return WIJK_OK;
 }
 
+bool wijk__consult_about(const struct wijk__state *state, const struct wijk__row_consults *consult,
+                         const struct wijk__row_problems *problem, struct wijk__text expertise) {
+    return (wijk__id_is_none(&consult->problem) || wijk__id_equal(&consult->problem, &problem->act)) &&
+           wijk__span_equal(state, consult->expertise, expertise);
+}
+
+/* A problem that was left for a reason, or that is solved, asks for nobody. */
+bool wijk__demands_expert(const struct wijk__state *state, const struct wijk__demand *demand,
+                          const struct wijk__row_problems *problem) {
+    return problem->left == WIJK_DATE_NONE && problem->severity >= demand->severity &&
+           wijk__span_equal(state, problem->kind, demand->problem) && wijk__problem_stands(state, problem);
+}
+
 /* ---- support structures ---- */
 
 static wijk_status support_lasts(struct wijk__fold *fold, uint32_t row) {

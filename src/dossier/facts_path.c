@@ -150,8 +150,8 @@ FACT(wijk__domain_level) {
 FACT(wijk__problem_present) {
     for (uint32_t i = 0; i < COUNT(q->state, problems); i++) {
         const struct wijk__row_problems *problem = ROW(q->state, problems, i);
-        if (problem->left == WIJK_DATE_NONE &&
-            (asked->key.data == NULL || wijk__span_equal(q->state, problem->kind, asked->key)))
+        if ((asked->key.data == NULL || wijk__span_equal(q->state, problem->kind, asked->key)) &&
+            wijk__problem_stands(q->state, problem))
             return wijk__holds(missing, &problem->act);
     }
     return wijk__lack_key(missing, WIJK_FACT_PROBLEM_PRESENT, NULL, asked->key);
@@ -159,33 +159,29 @@ FACT(wijk__problem_present) {
 
 /* ---- of experts ---- */
 
-bool wijk__expert_advised_on(const struct wijk__state *state, const struct wijk__row_problems *problem,
-                             struct wijk__text expertise, wijk_date since) {
-    for (uint32_t i = 0; i < COUNT(state, consults); i++) {
-        const struct wijk__row_consults *consult = ROW(state, consults, i);
-        if (consult->answered != WIJK_DATE_NONE && consult->answered >= since &&
-            wijk__span_equal(state, consult->expertise, expertise) &&
-            (wijk__id_is_none(&consult->problem) || wijk__id_equal(&consult->problem, &problem->act)))
+/* Advice about a step and no problem is about that step only. */
+static bool advised(const struct wijk__question *q, const struct wijk__row_problems *problem,
+                    struct wijk__text expertise, int32_t within_days) {
+    const wijk_id *step = step_id(q);
+    for (uint32_t i = 0; i < COUNT(q->state, consults); i++) {
+        const struct wijk__row_consults *consult = ROW(q->state, consults, i);
+        bool another = wijk__id_is_none(&consult->problem) && !wijk__id_is_none(&consult->step) && step != NULL &&
+                       !wijk__id_equal(&consult->step, step);
+        if (!another && wijk__recent(q, consult->answered, within_days) &&
+            wijk__consult_about(q->state, consult, problem, expertise))
             return true;
     }
     return false;
 }
 
-bool wijk__demands_expert(const struct wijk__state *state, const struct wijk__demand *demand,
-                          const struct wijk__row_problems *problem) {
-    return problem->left == WIJK_DATE_NONE && problem->severity >= demand->severity &&
-           wijk__span_equal(state, problem->kind, demand->problem);
-}
-
 FACT(wijk__expert_advised) {
     uint32_t count;
     const struct wijk__demand *demands = wijk__policy_demands(q->policy, &count);
-    wijk_date since = asked->within_days < 0 ? WIJK_DATE_MIN : q->on - asked->within_days;
     for (uint32_t i = 0; i < COUNT(q->state, problems); i++)
         for (uint32_t j = 0; j < count; j++) {
             const struct wijk__row_problems *problem = ROW(q->state, problems, i);
             if (!wijk__demands_expert(q->state, &demands[j], problem) ||
-                wijk__expert_advised_on(q->state, problem, demands[j].expertise, since))
+                advised(q, problem, demands[j].expertise, asked->within_days))
                 continue;
             wijk_status status = wijk__lack_key(missing, WIJK_FACT_EXPERT_ADVISED, &problem->act, demands[j].expertise);
             if (status != WIJK_OK)
@@ -196,22 +192,21 @@ FACT(wijk__expert_advised) {
 
 /* ---- of safety, signals and waits ---- */
 
-static const struct wijk__row_safety *last_weighing(const struct wijk__question *q) {
-    uint32_t count = COUNT(q->state, safety);
-    return count == 0 ? NULL : ROW(q->state, safety, count - 1);
-}
-
 FACT(wijk__safety_weighed) {
-    const struct wijk__row_safety *last = last_weighing(q);
-    if (last != NULL && wijk__recent(q, last->weighed, asked->within_days))
+    uint32_t count = COUNT(q->state, safety);
+    if (count > 0 && wijk__recent(q, ROW(q->state, safety, count - 1)->weighed, asked->within_days))
         return WIJK_OK;
     return wijk__lack(missing, WIJK_FACT_SAFETY_WEIGHED, NULL);
 }
 
+/* What was found of one member does not end with what is found of another. */
 FACT(wijk__acutely_unsafe) {
-    const struct wijk__row_safety *last = last_weighing(q);
-    if (last != NULL && last->unsafety == WIJK_UNSAFETY_ACUTE && wijk__recent(q, last->weighed, asked->within_days))
-        return wijk__holds(missing, &last->act);
+    for (uint32_t i = COUNT(q->state, safety); i-- > 0;) {
+        const struct wijk__row_safety *weighing = ROW(q->state, safety, i);
+        if (weighing->unsafety == WIJK_UNSAFETY_ACUTE && wijk__recent(q, weighing->weighed, asked->within_days) &&
+            !wijk__weighed_later(q->state, i))
+            return wijk__holds(missing, &weighing->act);
+    }
     return wijk__lack(missing, WIJK_FACT_ACUTELY_UNSAFE, NULL);
 }
 

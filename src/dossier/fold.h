@@ -95,11 +95,16 @@ wijk_status wijk__ask_conditions(const struct wijk__question *question, struct w
 /* Name each fact by which conditions hold; nothing when they do not. */
 wijk_status wijk__ask_reasons(const struct wijk__question *question, struct wijk__conditions conditions,
                               struct wijk__reasons *reasons);
-/* Whether a problem is of the kind that asks for an expert; whether such an expert answered since a day. */
+/* Whether a problem is of the kind that asks for an expert; whether such an expert was asked about it, or about none in
+ * particular. */
 bool wijk__demands_expert(const struct wijk__state *state, const struct wijk__demand *demand,
                           const struct wijk__row_problems *problem);
-bool wijk__expert_advised_on(const struct wijk__state *state, const struct wijk__row_problems *problem,
-                             struct wijk__text expertise, wijk_date since);
+bool wijk__consult_about(const struct wijk__state *state, const struct wijk__row_consults *consult,
+                         const struct wijk__row_problems *problem, struct wijk__text expertise);
+/* Whether a weighing of safety is about the same as another, or about the whole household; whether there is one after
+ * that of a row. */
+bool wijk__weighs_for(const struct wijk__row_safety *weighing, const struct wijk__row_safety *other);
+bool wijk__weighed_later(const struct wijk__state *state, uint32_t row);
 
 /* ---- what several subjects ask (each in the file of its subject) ---- */
 
@@ -118,6 +123,8 @@ bool wijk__domain_assessed(const struct wijk__state *state, const wijk_id *analy
                            wijk_date on);
 /* Whether a problem is mild, was left for a reason, or has a goal that stands or was reached. */
 bool wijk__problem_covered(const struct wijk__state *state, const struct wijk__row_problems *problem);
+/* Whether a problem is there still: it was left for now, or not, but no goal for it was achieved. */
+bool wijk__problem_stands(const struct wijk__state *state, const struct wijk__row_problems *problem);
 /* Rows of those who are here now; WIJK__NO_ROW otherwise. */
 uint32_t wijk__professional_here(const struct wijk__state *state, const wijk_id *id);
 uint32_t wijk__helper_here(const struct wijk__state *state, const wijk_id *person);
@@ -175,6 +182,7 @@ static inline bool wijk__term_runs(const wijk_policy *policy, wijk_date began, e
     return last != WIJK_DATE_NONE && on <= last;
 }
 
+static inline const wijk_id *wijk__someone(const wijk_id *id) { return wijk__id_is_none(id) ? NULL : id; }
 static inline bool wijk__lasts(wijk_date until) { return until == WIJK_DATE_NONE; }
 /* How much is done a week; frames that no dossier made may say anything, and what cannot be counts for nothing, so that
  * sums stay small. */

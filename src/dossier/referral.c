@@ -13,7 +13,7 @@ static void take_snapshot(const struct wijk__state *state, wijk_date on, struct 
     }
     for (uint32_t i = 0; i < COUNT(state, problems); i++) {
         const struct wijk__row_problems *problem = ROW(state, problems, i);
-        referral->problems += problem->severity != WIJK_PROBLEM_SEVERITY_MILD && problem->left == WIJK_DATE_NONE;
+        referral->problems += problem->severity != WIJK_PROBLEM_SEVERITY_MILD && wijk__problem_stands(state, problem);
     }
     if (state->heads.plan != WIJK__NO_ROW)
         referral->plan = ROW(state, plans, state->heads.plan)->act;
@@ -21,9 +21,39 @@ static void take_snapshot(const struct wijk__state *state, wijk_date on, struct 
         referral->coordinator = ROW(state, coordinators, state->heads.coordinator)->professional;
 }
 
+/* ---- what the dossier shows of the time before, when the act does not say it ---- */
+
+/* The household came into the care of the team before the day of the referral, now or in an earlier episode. */
+static bool known_before(const struct wijk__state *state, wijk_date on) {
+    return COUNT(state, dossiers) > 0 && ROW(state, dossiers, 0)->opened < on;
+}
+
+/* Help of the class `team`; when the policy gives the help no class, help by a professional who is here in another role
+ * than that of a provider. */
+static bool by_the_team(const struct wijk__state *state, const struct wijk__row_actions *action) {
+    if (action->class != 0 || action->holder != WIJK_PARTY_PROFESSIONAL)
+        return action->class == WIJK_PROVISION_CLASS_TEAM;
+    uint32_t row = wijk__state_find(state, WIJK__T_professionals, action->provider.bytes, sizeof action->provider);
+    return row != WIJK__NO_ROW && !wijk__span_equal(state, ROW(state, professionals, row)->role, wijk__provider_role);
+}
+
+/* Help by the team began before the day of the referral, since the household came, or came back. */
+static bool attempted_before(const struct wijk__state *state, wijk_date on) {
+    for (uint32_t i = state->heads.first_action; i < COUNT(state, actions); i++) {
+        const struct wijk__row_actions *action = ROW(state, actions, i);
+        if (action->from != WIJK_DATE_NONE && action->from < on && by_the_team(state, action))
+            return true;
+    }
+    return false;
+}
+
 wijk_status wijk__fold_referral_make(struct wijk__fold *fold) {
     MAKE(fold, referrals, referral_make, referral);
     referral->answer = WIJK_ANSWER_OPEN;
+    if (!wijk__has(fold->act, WIJK_REFERRAL_MAKE_KNOWN))
+        referral->known = known_before(fold->state, fold->act->valid);
+    if (!wijk__has(fold->act, WIJK_REFERRAL_MAKE_ATTEMPTED))
+        referral->attempted = attempted_before(fold->state, fold->act->valid);
     take_snapshot(fold->state, fold->act->valid, referral);
     return REGISTER_LAST(fold, referrals);
 }

@@ -53,7 +53,7 @@ struct wijk__rules {
 };
 #define WIJK__RULES(list) {list, sizeof(list) / sizeof *(list)}
 extern const struct wijk__rules wijk__household_rules, wijk__plan_rules, wijk__action_rules, wijk__coordination_rules,
-    wijk__step_rules, wijk__path_rules;
+    wijk__step_rules, wijk__path_rules, wijk__care_rules;
 
 /* ---- rules.c ---- */
 

@@ -8,10 +8,13 @@ static int64_t answer(const struct wijk__fold *fold, wijk_field field) {
     return wijk__has(fold->act, field) ? fold->act->fields[field - 1].number : ABSENT;
 }
 
-/* Questions 3 to 5 each need the one before: an answer of "no" asks for a report. Answers 0 when they are not in order. */
+/* Questions 3 to 5: each is asked only when the one before it was answered with yes. */
+static bool in_order(int64_t possible, int64_t accepted, int64_t works) {
+    return (possible == 1 || accepted == ABSENT) && (accepted == 1 || works == ABSENT);
+}
+
+/* An answer of no asks for a report. Answers 0 when nothing is decided yet; only the result may be left for later. */
 static int32_t verdict_of_help(int64_t possible, int64_t accepted, int64_t works) {
-    if (possible == ABSENT || (possible == 0 && accepted != ABSENT) || (accepted != 1 && works != ABSENT))
-        return 0;
     if (possible == 0 || accepted == 0 || works == 0)
         return WIJK_SAFETY_VERDICT_REPORT;
     if (accepted == ABSENT)
@@ -23,15 +26,14 @@ static int32_t verdict(const struct wijk__fold *fold) {
     int64_t unsafety = answer(fold, WIJK_SAFETY_WEIGH_UNSAFETY);
     int64_t possible = answer(fold, WIJK_SAFETY_WEIGH_HELP_POSSIBLE), works = answer(fold, WIJK_SAFETY_WEIGH_HELP_WORKS);
     int64_t accepted = answer(fold, WIJK_SAFETY_WEIGH_HELP_ACCEPTED);
-    bool none = possible == ABSENT && accepted == ABSENT && works == ABSENT;
-    if (answer(fold, WIJK_SAFETY_WEIGH_SUSPICION) == 0)
-        return unsafety == ABSENT && none ? WIJK_SAFETY_VERDICT_NO_SUSPICION : 0;
-    if (unsafety == ABSENT)
+    bool suspicion = answer(fold, WIJK_SAFETY_WEIGH_SUSPICION) != 0;
+    if ((suspicion ? unsafety == ABSENT : unsafety != ABSENT || possible != ABSENT) ||
+        !in_order(possible, accepted, works))
         return 0;
-    if (unsafety == WIJK_UNSAFETY_NONE)
-        return verdict_of_help(possible, accepted, works);
-    /* To be reported whatever the rest; what may still be answered is answered together with Safe at Home. */
-    return none || verdict_of_help(possible, accepted, works) != 0 ? WIJK_SAFETY_VERDICT_REPORT : 0;
+    if (!suspicion)
+        return WIJK_SAFETY_VERDICT_NO_SUSPICION;
+    /* Unsafety is reported whatever the rest, which may still be answered, together with Safe at Home. */
+    return unsafety != WIJK_UNSAFETY_NONE ? WIJK_SAFETY_VERDICT_REPORT : verdict_of_help(possible, accepted, works);
 }
 
 wijk_status wijk__fold_safety_weigh(struct wijk__fold *fold) {
@@ -51,6 +53,17 @@ wijk_status wijk__fold_safety_report(struct wijk__fold *fold) {
     CHANGE(fold, safety, row, weighing);
     weighing->reported = fold->act->valid;
     return WIJK_OK;
+}
+
+bool wijk__weighs_for(const struct wijk__row_safety *weighing, const struct wijk__row_safety *other) {
+    return wijk__id_is_none(&weighing->person) || wijk__id_equal(&weighing->person, &other->person);
+}
+
+bool wijk__weighed_later(const struct wijk__state *state, uint32_t row) {
+    for (uint32_t i = row + 1; i < COUNT(state, safety); i++)
+        if (wijk__weighs_for(ROW(state, safety, i), ROW(state, safety, row)))
+            return true;
+    return false;
 }
 
 /* ---- signals ---- */
