@@ -129,7 +129,7 @@ WIJK_API wijk_status wijk_dossier_agenda(const wijk_dossier *dossier, wijk_date 
  * @{ */
 /** Possible steps (mogelijke stappen): every step of every ladder of the policy, and every tier where a household may begin;
  * whether the tier can be entered now, and otherwise what is missing. Who may do it is not asked: mandates are judged
- * with the act. Which steps the policy suggests is told too, with the reasons in table `suggestions`; nobody is moved by
+ * with the act. There is none while the dossier is not open. Which steps the policy suggests is told too, with the reasons in table `suggestions`; nobody is moved by
  * a suggestion.
  * @param[in] dossier one with a policy @param[in] on the day of asking @param[in] known as in wijk_dossier_table()
  * @param[out] options rows of table `options`; owned: wijk_table_unref()

@@ -42,7 +42,6 @@ struct ladder { /* how a household stands on it */
     const struct wijk__ladder *rules;
     struct wijk__question question; /* about no step yet */
     const struct wijk__tier *here;  /* NULL: on no tier that the policy knows */
-    bool open;
 };
 
 static struct ladder stand_on(const struct wijk__judging *judging, const struct wijk__ladder *rules) {
@@ -55,8 +54,7 @@ static struct ladder stand_on(const struct wijk__judging *judging, const struct 
                                         .plan = state->heads.plan,
                                         .step = WIJK__NO_ROW,
                                         .stay = stay},
-                           .here = wijk__current_tier(state, rules, stay),
-                           .open = state->heads.open};
+                           .here = wijk__current_tier(state, rules, stay)};
 }
 
 /* The proposal that would be used to enter a tier: the last accepted one, or else the last that is undecided. */
@@ -161,8 +159,7 @@ static wijk_status judge_option(const struct wijk__judging *judging, const struc
     row.coordination = option->step != NULL && option->step->passes ? WIJK_COORDINATION_AFTER_PASSES
                                                                     : WIJK_COORDINATION_AFTER_STAYS;
     say_who(rows, option->to->responsible, &row);
-    row.here = ladder->open && (option->from == NULL ? ladder->question.stay == WIJK__NO_ROW
-                                                     : option->from == ladder->here);
+    row.here = option->from == NULL ? ladder->question.stay == WIJK__NO_ROW : option->from == ladder->here;
     row.allowed = row.suggested = 0;
     if (row.here) {
         proposal = option->step == NULL ? WIJK__NO_ROW : proposal_of(ladder, option->to);
@@ -182,6 +179,14 @@ static wijk_status judge_option(const struct wijk__judging *judging, const struc
 }
 
 /* ---- all of them ---- */
+
+/* Nowhere does a household go whose dossier is not open. */
+static const struct wijk__ladder *ladders_of(const struct wijk__judging *judging, uint32_t *count) {
+    *count = 0;
+    if (judging->policy == NULL || !judging->state->heads.open)
+        return NULL;
+    return wijk__policy_ladders(judging->policy, count);
+}
 
 static wijk_status judge_ladder(const struct wijk__judging *judging, const struct wijk__ladder *rules, struct rows *rows,
                                 wijk_findings *findings) {
@@ -204,9 +209,8 @@ static wijk_status gather(const wijk_dossier *dossier, const struct wijk__view *
                           wijk_findings *findings, wijk_table **out) {
     struct wijk__judging judging = wijk__judging_of(dossier, view, on);
     struct rows rows = {.context = dossier->context, .status = WIJK_OK};
-    uint32_t count = 0;
-    const struct wijk__ladder *ladders =
-        judging.policy == NULL ? NULL : wijk__policy_ladders(judging.policy, &count);
+    uint32_t count;
+    const struct wijk__ladder *ladders = ladders_of(&judging, &count);
     wijk_status status = WIJK_OK;
     for (uint32_t i = 0; i < count && status == WIJK_OK; i++)
         status = judge_ladder(&judging, &ladders[i], &rows, findings);
@@ -273,9 +277,8 @@ wijk_status wijk__suggestions_table(const wijk_dossier *dossier, const struct wi
                                     wijk_table **out) {
     struct wijk__judging judging = wijk__judging_of(dossier, view, on);
     struct rows rows = {.context = dossier->context, .status = WIJK_OK};
-    uint32_t count = 0;
-    const struct wijk__ladder *ladders =
-        judging.policy == NULL || !view->state->heads.open ? NULL : wijk__policy_ladders(judging.policy, &count);
+    uint32_t count;
+    const struct wijk__ladder *ladders = ladders_of(&judging, &count);
     wijk_status status = WIJK_OK;
     for (uint32_t i = 0; i < count; i++) {
         struct ladder ladder = stand_on(&judging, &ladders[i]);

@@ -155,7 +155,7 @@ static void test_csv_types(void **state) {
     wijk_id plan = id(902);
     NEEDS_POLICY(world);
     expect_written(world, WIJK_TABLE_TIER_STAYS, WIJK_FORMAT_CSV, 1,
-                   "dossier,act,ladder,tier,rank,direction,from,until,days\r\n");
+                   "dossier,act,ladder,tier,rank,direction,from,until,days,emergency,returned,step\r\n");
     expect_written(world, WIJK_TABLE_TIER_STAYS, WIJK_FORMAT_CSV, 0, "");
     make_open(world, 900, DAY);
     assert_int_equal(submit(world), WIJK_OK);

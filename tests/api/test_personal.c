@@ -74,6 +74,7 @@ static wijk_status submit_planted(struct world *world, wijk_act *act) {
 static void fill(struct world *world, struct story *story) {
     const wijk_date none = WIJK_DATE_NONE;
     story_make(story, world->context, 1);
+    story_go_on(story);
     const wijk_id helper = id(50), other = id(51);
     const size_t told = story->count;
     story->day += 10;
@@ -139,13 +140,20 @@ static void test_taken(void **state) {
     }
     const wijk_dossier *dossier = world->dossier;
     const wijk_time now = WIJK_TIME_NONE;
+    static const wijk_table_id gathered[] = {WIJK_TABLE_FIGURES, WIJK_TABLE_OPTIONS, WIJK_TABLE_SUGGESTIONS,
+                                             WIJK_TABLE_DAYS,    WIJK_TABLE_FLOW,    WIJK_TABLE_OVERSTAYS};
     for (wijk_date day = story.day - 400; day < story.day + 800; day += 50) {
         assert_true(wijk_dossier_check(dossier, day, now, world->findings, world->error) >= WIJK_OK);
         assert_silent_findings(world);
         assert_int_equal(wijk_dossier_agenda(dossier, day, day + 400, now, &table, world->error), WIJK_OK);
         assert_silent_table(world, table);
-        assert_int_equal(wijk_dossier_table(dossier, WIJK_TABLE_FIGURES, day, now, &table, NULL), WIJK_OK);
-        assert_silent_table(world, table);
+        for (size_t i = 0; i < sizeof gathered / sizeof *gathered; i++) {
+            assert_int_equal(wijk_dossier_table(dossier, gathered[i], day, now, &table, NULL), WIJK_OK);
+            assert_silent_table(world, table);
+        }
+        assert_int_equal(wijk_dossier_steps(dossier, day, now, &table, world->findings, NULL), WIJK_OK);
+        assert_silent_findings(world);
+        wijk_table_unref(table);
     }
     for (size_t i = 0; i < story.count; i++) {
         const wijk_id own = id(9000);

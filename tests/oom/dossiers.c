@@ -273,6 +273,17 @@ static wijk_status agenda(struct run *run, int argument) {
     return status;
 }
 
+static wijk_status steps(struct run *run, int argument) {
+    wijk_status status = CALL(wijk_dossier_steps)(run->dossier, given.day + argument, WIJK_TIME_NONE, &run->table,
+                                                  run->findings, run->error);
+    MUST(run, (status == WIJK_OK) == (run->table != NULL));
+    if (status == WIJK_OK)
+        read_findings(run);
+    CALL(wijk_table_unref)(run->table);
+    run->table = NULL;
+    return status;
+}
+
 static wijk_status findings_json(struct run *run, int argument) {
     (void)argument;
     wijk_status status = CALL(wijk_findings_write_json)(run->findings, WIJK_ENGLISH, run->buffer, run->error);
@@ -326,6 +337,8 @@ static const struct step reading_steps[] = {
     {"findings as JSON", findings_json, 0, 0},
     {"agenda", agenda, 0, 0},
     {"agenda before", agenda, -40, 0},
+    {"steps", steps, 0, 0},
+    {"steps before", steps, -40, 0},
     {"unheard now", unheard, 0, NO_ERROR},
     {"unheard then", unheard, 300, NO_ERROR},
 };

@@ -221,6 +221,7 @@ int main(int count, char **arguments) {
         wijk_policy_load_default(given.context, &given.policy, NULL) != WIJK_OK)
         return 2;
     story_make(&story, given.context, 1);
+    story_go_on(&story);
     given.acts = story.acts;
     given.count = story.count;
     given.day = story.day;

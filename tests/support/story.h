@@ -10,7 +10,7 @@
 #include <wijkteam/acts.h>
 #include <wijkteam/wijkteam.h>
 
-enum { STORY_MOST = 160 };
+enum { STORY_MOST = 220 };
 
 struct story {
     wijk_act *acts[STORY_MOST];
@@ -176,6 +176,57 @@ static void story_make(struct story *s, wijk_context *context, uint32_t seed) {
     story_plan(s, persons, problems, &plan, goals, actions);
     story_care(s, persons, goals);
     story_leave(s, &plan, goals, actions);
+}
+
+/* For those who want to see every kind of act of the path: what else may happen to the same household. */
+static inline void story_go_on(struct story *s) {
+    const wijk_id anna = story_id(s->seed, 0), expert = story_id(s->seed, 902);
+    wijk_id of;
+    s->day += 5;
+    STORY(s, signal_report, "complexity", &anna, "two schools, one debt and no sleep", NULL);
+    of = *STORY_LAST(s);
+    STORY(s, safety_weigh, 1, WIJK_UNSAFETY_ACUTE, -1, -1, -1, s->day + 30, &anna, "a neighbour heard shouting", NULL);
+    wijk_id weighing = *STORY_LAST(s);
+    STORY(s, safety_report, &weighing, NULL);
+    STORY(s, signal_close, &of, "weighed and reported", NULL);
+    STORY(s, tier_enter, "care", "compulsory", NULL, NULL);
+    wijk_act *emergency = s->acts[s->count - 1];
+    of = *STORY_LAST(s);
+    story_must(wijk_act_set_int(emergency, WIJK_TIER_ENTER_EMERGENCY, 1, NULL), "emergency");
+    story_must(wijk_act_set_reason(emergency, story_reason, WIJK_NUL_TERMINATED, NULL), "reason");
+    STORY(s, override_review, &of, 1, "earlier contact would have helped", NULL);
+    STORY(s, step_propose, "care", "pressured", NULL);
+    wijk_id step = *STORY_LAST(s);
+    story_must(wijk_act_set_text(s->acts[s->count - 1], WIJK_STEP_PROPOSE_WHY, "calm again", WIJK_NUL_TERMINATED, NULL),
+               "why");
+    STORY(s, client_consult, &step, &anna, WIJK_OPINION_AGREES, NULL);
+    STORY(s, step_dissent, &step, &expert, "too soon", NULL);
+    STORY(s, expert_consult, "addiction", "is this the moment?", NULL, &step, &expert, NULL);
+    of = *STORY_LAST(s);
+    STORY(s, expert_answer, &of, "wait for the second report", 0, NULL);
+    STORY(s, support_begin, "night watch", "be there when it is needed", s->day + 90, s->day + 30, &expert, NULL);
+    of = *STORY_LAST(s);
+    STORY(s, support_review, &of, "called twice", s->day + 60, WIJK_DATE_NONE, NULL);
+    STORY(s, support_end, &of, "not needed any more", NULL);
+    for (int32_t answer = 0; answer < 4; answer++) {
+        STORY(s, referral_make, WIJK_REFERRAL_SOURCE_TEAM, &s->organisation, "individual.mental-health", "treatment",
+              1, 1, 1850, NULL);
+        of = *STORY_LAST(s);
+        if (answer == 0)
+            STORY(s, referral_accept, &of, NULL);
+        else if (answer == 1)
+            STORY(s, referral_refuse, &of, "no place", NULL);
+        else if (answer == 2)
+            STORY(s, referral_withdraw, &of, "found elsewhere", NULL);
+    }
+    STORY(s, client_wait_start, "a fortnight to think it over", s->day + 14, &s->worker, NULL);
+    of = *STORY_LAST(s);
+    STORY(s, case_pause, "holidays", s->day + 20, NULL);
+    wijk_id pause = *STORY_LAST(s);
+    s->day += 15;
+    STORY(s, wait_revise, &of, s->day + 5, &s->worker, NULL, NULL);
+    STORY(s, case_resume, &pause, NULL);
+    STORY(s, wait_end, &of, WIJK_WAIT_OUTCOME_STARTED, NULL);
 }
 
 static void story_free(struct story *s) {

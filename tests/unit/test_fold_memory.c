@@ -276,6 +276,7 @@ static int set_up(void **state) {
     if (wijk_policy_load_default(world->context, &world->policy, NULL) == WIJK_OK) {
         assert_int_equal(wijk_dossier_new(world->context, world->policy, &id, &world->dossier, NULL), WIJK_OK);
         story_make(&world->story, world->context, 1);
+        story_go_on(&world->story);
         go_on(&world->story);
     }
     *state = world;
