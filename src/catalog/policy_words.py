@@ -27,8 +27,14 @@ def wanted(catalog):
         tuple(x.format("up_to") for x in act_of): acts_with("name", "amount"),
         ("$defs", "act"): [a["name"] for a in acts],
         ("$defs", "material"): material,
-        ("$defs", "atom", "properties", "fact"): [f["name"] for f in asked],
-        ("$defs", "dated-atom", "properties", "fact"): [f["name"] for f in asked if f.get("dated")],
+        ("$defs", "exit", "properties", "ending"): codes["ending"],
+        ("$defs", "advice", "properties", "severity"): codes["problem-severity"],
+        ("$defs", "step", "properties", "coordination"): codes["coordination-after"],
+        ("$defs", "path-act"): [a["name"] for a in acts if {"tier", "step"} & {f["name"] for f in a["fields"]}],
+        ("$defs", "fact"): [f["name"] for f in asked],
+        ("$defs", "dated-fact"): [f["name"] for f in asked if f.get("dated")],
+        ("$defs", "listed-fact"): [f["name"] for f in asked if f.get("list")],
+        ("$defs", "counted-fact"): [f["name"] for f in asked if f.get("quantity")],
         ("$defs", "finding"): [f["name"] for f in catalog["findings"] if not f["invariant"]],
     }
 

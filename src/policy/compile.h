@@ -97,6 +97,7 @@ struct wijk__reader {
     struct wijk__list names;   /* of the named conditions, with their bodies and whether they are being followed now */
     wijk__json **bodies;
     bool *followed;
+    struct wijk__list tiers;   /* the keys of the tiers of all ladders, before those are read */
     struct wijk__condition *draft; /* the condition that is being compiled */
     uint32_t draft_count, draft_depth, condition_total;
     const struct wijk__ladder *ladder; /* that is being read: its tiers first, then its steps */
@@ -126,10 +127,18 @@ wijk_status wijk__read_text(struct wijk__reader *reader, wijk__json *json, void 
 wijk_status wijk__read_bool(struct wijk__reader *reader, wijk__json *json, void *to); /* bool */
 wijk_status wijk__read_date(struct wijk__reader *reader, wijk__json *json, void *to); /* wijk_date */
 wijk_status wijk__read_term(struct wijk__reader *reader, wijk__json *json, void *to); /* struct wijk__term */
+wijk_status wijk__read_act(struct wijk__reader *reader, wijk__json *json, void *to);  /* wijk_act_type */
+wijk_status wijk__read_role(struct wijk__reader *reader, wijk__json *json, void *to); /* struct wijk__text, of a list */
+/* A key that a list must have, as its entry or as that entry's key, which lives as long as the policy. */
+wijk_status wijk__read_entry_of(struct wijk__reader *reader, wijk__json *json, wijk_policy_list list,
+                                const struct wijk__entry **entry);
+wijk_status wijk__read_key_of(struct wijk__reader *reader, wijk__json *json, wijk_policy_list list,
+                              struct wijk__text *key);
 wijk_status wijk__read_code(struct wijk__reader *reader, wijk__json *json, const char *list, int32_t *code);
 
 wijk_status wijk__read_condition(struct wijk__reader *reader, wijk__json *json, void *to); /* struct wijk__conditions */
 wijk_status wijk__read_named_conditions(struct wijk__reader *reader, wijk__json *json, void *to); /* wijk_policy */
+wijk_status wijk__find_tiers(struct wijk__reader *reader, wijk__json *pack); /* for what names one before it is read */
 wijk_status wijk__read_ladders(struct wijk__reader *reader, wijk__json *json, void *to);          /* wijk_policy */
 wijk_status wijk__read_hearing(struct wijk__reader *reader, wijk__json *json, void *to);          /* wijk_policy */
 wijk_status wijk__read_duties(struct wijk__reader *reader, wijk__json *json, void *to);           /* wijk_policy */

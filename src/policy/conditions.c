@@ -85,8 +85,8 @@ static wijk_status read_fact(struct wijk__reader *reader, wijk__json *json, void
     return WIJK_OK;
 }
 
-/* Read after the fact, which is then the last of the draft. An age of how things stand would be passed over in silence, so
- * it is refused. */
+/* Read after the fact, which is then the last of the draft. An age of how things stand would be passed over in silence,
+ * so it is refused. */
 static wijk_status read_within_days(struct wijk__reader *reader, wijk__json *json, void *to) {
     (void)to;
     struct wijk__condition *node = &reader->draft[reader->draft_count - 1];
@@ -99,8 +99,8 @@ static wijk_status read_within_days(struct wijk__reader *reader, wijk__json *jso
     return WIJK_OK;
 }
 
-/* Which of a list: a kind of signal, a life domain. The lists are read before the conditions, all but the tiers, which
- * may not be there yet: a ladder may ask for a tier of another. */
+/* Which of a list: a kind of signal, a life domain. The lists are read before the conditions; the tiers are not,
+ * so that a ladder may ask for a tier of a later one, but their keys are known. */
 static wijk_status read_about(struct wijk__reader *reader, wijk__json *json, void *to) {
     (void)to;
     struct wijk__condition *node = &reader->draft[reader->draft_count - 1];
@@ -109,18 +109,23 @@ static wijk_status read_about(struct wijk__reader *reader, wijk__json *json, voi
         return wijk__read_fail(reader, WIJK_E_UNKNOWN);
     size_t length;
     const char *key = wijk__json_text(json, &length);
-    if (list == WIJK_LIST_TIERS ? !wijk__key_valid(key, length)
-                                : !wijk__list_find(&reader->policy->lists[list], key, length))
+    if (!wijk__list_find(list == WIJK_LIST_TIERS ? &reader->tiers : &reader->policy->lists[list], key, length))
         return wijk__read_fail(reader, WIJK_E_REFERENCE);
     node->key = (struct wijk__text){wijk__pool_text(&reader->policy->pool, key, length), length};
     return node->key.data ? WIJK_OK : wijk__read_fail(reader, WIJK_E_MEMORY);
 }
 
 static wijk_status read_bound(struct wijk__reader *reader, wijk__json *json, int32_t *bound) {
-    int64_t number = wijk__json_int(json);
-    if (!wijk__fact_def(reader->draft[reader->draft_count - 1].fact)->quantity)
+    wijk_fact fact = reader->draft[reader->draft_count - 1].fact;
+    if (!wijk__fact_def(fact)->quantity)
         return wijk__read_fail(reader, WIJK_E_UNKNOWN);
-    if (number < 0 || number > WIJK__NUMBER_MOST)
+    /* A level that no domain can have could never be met, or always. */
+    const struct wijk__act_def *assess = wijk__act_def(WIJK_ACT_DOMAIN_ASSESS);
+    const struct wijk__field_def *level =
+        fact == WIJK_FACT_DOMAIN_LEVEL ? wijk__field_named(assess, "level", strlen("level")) : NULL;
+    int64_t least = level ? level->min : 0, most = level ? level->max : WIJK__NUMBER_MOST;
+    int64_t number = wijk__json_int(json);
+    if (number < least || number > most)
         return wijk__read_fail(reader, WIJK_E_RANGE);
     *bound = (int32_t)number;
     return WIJK_OK;
@@ -134,6 +139,15 @@ static wijk_status read_at_least(struct wijk__reader *reader, wijk__json *json, 
 static wijk_status read_at_most(struct wijk__reader *reader, wijk__json *json, void *to) {
     (void)to;
     return read_bound(reader, json, &reader->draft[reader->draft_count - 1].at_most);
+}
+
+/* A number that nothing is asked of would be passed over in silence; one between bounds that cross never comes. */
+static wijk_status check_bounds(struct wijk__reader *reader, wijk__json *json) {
+    const struct wijk__condition *node = &reader->draft[reader->draft_count - 1];
+    bool bounded = wijk__json_get(json, "at_least") || wijk__json_get(json, "at_most");
+    if (wijk__fact_def(node->fact)->quantity && !bounded)
+        return wijk__read_fail_member(reader, "at_least", WIJK_E_MISSING);
+    return node->at_least > node->at_most ? wijk__read_fail_member(reader, "at_most", WIJK_E_RANGE) : WIJK_OK;
 }
 
 static const struct wijk__member all_members[] = {{"all", WIJK__JSON_ARRAY, true, read_all, 0}};
@@ -185,7 +199,7 @@ static wijk_status add_condition(struct wijk__reader *reader, wijk__json *json, 
     reader->draft_depth++;
     wijk_status status = wijk__read_object(reader, json, form->members, form->count, to);
     reader->draft_depth--;
-    return status;
+    return status == WIJK_OK && form->members == atom_members ? check_bounds(reader, json) : status;
 }
 
 /* ---- what the rest of the room uses ---- */

@@ -15,22 +15,12 @@ struct draft {
 
 /* ---- tiers ---- */
 
-static wijk_status read_role(struct wijk__reader *reader, wijk__json *json, void *to) {
-    size_t length;
-    const char *key = wijk__json_text(json, &length);
-    const struct wijk__entry *role = wijk__list_find(&reader->policy->lists[WIJK_LIST_ROLES], key, length);
-    if (!role)
-        return wijk__read_fail(reader, WIJK_E_REFERENCE);
-    *(struct wijk__text *)to = role->key;
-    return WIJK_OK;
-}
-
 static wijk_status read_responsible(struct wijk__reader *reader, wijk__json *json, void *to) {
     static const struct wijk__member members[] = {
-        {"case", WIJK__JSON_TEXT, false, read_role, WIJK__CASE * sizeof(struct wijk__text)},
-        {"process", WIJK__JSON_TEXT, false, read_role, WIJK__PROCESS * sizeof(struct wijk__text)},
-        {"operational", WIJK__JSON_TEXT, false, read_role, WIJK__OPERATIONAL * sizeof(struct wijk__text)},
-        {"administrative", WIJK__JSON_TEXT, false, read_role, WIJK__ADMINISTRATIVE * sizeof(struct wijk__text)},
+        {"case", WIJK__JSON_TEXT, false, wijk__read_role, WIJK__CASE * sizeof(struct wijk__text)},
+        {"process", WIJK__JSON_TEXT, false, wijk__read_role, WIJK__PROCESS * sizeof(struct wijk__text)},
+        {"operational", WIJK__JSON_TEXT, false, wijk__read_role, WIJK__OPERATIONAL * sizeof(struct wijk__text)},
+        {"administrative", WIJK__JSON_TEXT, false, wijk__read_role, WIJK__ADMINISTRATIVE * sizeof(struct wijk__text)},
     };
     return wijk__read_object(reader, json, WIJK__MEMBERS(members), to);
 }
@@ -236,6 +226,34 @@ static wijk_status read_ladder(struct wijk__reader *reader, wijk__json *json, vo
     if (!wijk__list_add(&reader->policy->lists[WIJK_LIST_LADDERS], &draft->entry))
         return wijk__read_fail_member(reader, "key", WIJK_E_DUPLICATE);
     return check_reachable(reader, &draft->ladder);
+}
+
+/* What is no tier, or one too many, is passed over here and refused when its ladder is read. */
+static void add_tiers(struct wijk__reader *reader, wijk__json *tiers) {
+    bool some = tiers && wijk__json_type(tiers) == WIJK__JSON_ARRAY;
+    for (size_t i = 0; some && i < wijk__json_count(tiers) && i < WIJK__TIERS_MOST; i++) {
+        wijk__json *tier = wijk__json_at(tiers, i);
+        wijk__json *key = wijk__json_type(tier) == WIJK__JSON_OBJECT ? wijk__json_get(tier, "key") : NULL;
+        if (!key || wijk__json_type(key) != WIJK__JSON_TEXT)
+            continue;
+        struct wijk__entry entry = {.en = NULL};
+        entry.key.data = wijk__json_text(key, &entry.key.length);
+        wijk__list_add(&reader->tiers, &entry);
+    }
+}
+
+wijk_status wijk__find_tiers(struct wijk__reader *reader, wijk__json *pack) {
+    wijk__json *ladders = wijk__json_type(pack) == WIJK__JSON_OBJECT ? wijk__json_get(pack, "ladders") : NULL;
+    size_t count = ladders && wijk__json_type(ladders) == WIJK__JSON_ARRAY ? wijk__json_count(ladders) : 0;
+    if (count > WIJK__LADDERS_MOST)
+        count = WIJK__LADDERS_MOST;
+    wijk_status status = wijk__list_start(&reader->tiers, &reader->scratch, (uint32_t)count * WIJK__TIERS_MOST,
+                                          &reader->policy->id);
+    for (size_t i = 0; status == WIJK_OK && i < count; i++) {
+        wijk__json *ladder = wijk__json_at(ladders, i);
+        add_tiers(reader, wijk__json_type(ladder) == WIJK__JSON_OBJECT ? wijk__json_get(ladder, "tiers") : NULL);
+    }
+    return status;
 }
 
 /* Two ladders may have tiers with the same key; the list of all tiers then has the words of the first. */

@@ -9,7 +9,13 @@
 
 /* Who carries what in a tier, in this order: case coordination (casusregie), process coordination (procesregie),
  * operational and administrative responsibility. */
-enum wijk__responsibility { WIJK__CASE, WIJK__PROCESS, WIJK__OPERATIONAL, WIJK__ADMINISTRATIVE, WIJK__RESPONSIBILITIES };
+enum wijk__responsibility {
+    WIJK__CASE,
+    WIJK__PROCESS,
+    WIJK__OPERATIONAL,
+    WIJK__ADMINISTRATIVE,
+    WIJK__RESPONSIBILITIES
+};
 
 /* A condition, compiled to a flat tree: a group's children follow it, `next` says where its sibling stands. */
 enum wijk__condition_kind { WIJK__ALL = 1, WIJK__ANY, WIJK__NOT, WIJK__ATOM };
@@ -34,7 +40,7 @@ struct wijk__term {
 };
 struct wijk__tier {
     struct wijk__text key;
-    int32_t rank; /* the lightest has the lowest; its place from 1 unless the pack says it, so that ranks last over versions */
+    int32_t rank; /* the lightest has the lowest; its place from 1 unless the pack says it, so that it can last */
     bool entry;   /* a household may begin here */
     struct wijk__text responsible[WIJK__RESPONSIBILITIES]; /* roles, data NULL: nobody in particular */
     struct wijk__term intended; /* how long a household is meant to stay */

@@ -142,6 +142,37 @@ wijk_status wijk__read_code(struct wijk__reader *reader, wijk__json *json, const
     return *code != 0 ? WIJK_OK : wijk__read_fail(reader, WIJK_E_CODE);
 }
 
+wijk_status wijk__read_act(struct wijk__reader *reader, wijk__json *json, void *to) {
+    size_t length;
+    const char *name = wijk__json_text(json, &length);
+    const struct wijk__act_def *act = wijk__act_named(name, length);
+    if (!act)
+        return wijk__read_fail(reader, WIJK_E_UNKNOWN);
+    *(wijk_act_type *)to = act->words.number;
+    return WIJK_OK;
+}
+
+wijk_status wijk__read_entry_of(struct wijk__reader *reader, wijk__json *json, wijk_policy_list list,
+                                const struct wijk__entry **entry) {
+    size_t length;
+    const char *key = wijk__json_text(json, &length);
+    *entry = wijk__list_find(&reader->policy->lists[list], key, length);
+    return *entry ? WIJK_OK : wijk__read_fail(reader, WIJK_E_REFERENCE);
+}
+
+wijk_status wijk__read_key_of(struct wijk__reader *reader, wijk__json *json, wijk_policy_list list,
+                              struct wijk__text *key) {
+    const struct wijk__entry *entry;
+    wijk_status status = wijk__read_entry_of(reader, json, list, &entry);
+    if (status == WIJK_OK)
+        *key = entry->key;
+    return status;
+}
+
+wijk_status wijk__read_role(struct wijk__reader *reader, wijk__json *json, void *to) {
+    return wijk__read_key_of(reader, json, WIJK_LIST_ROLES, to);
+}
+
 /* ---- calendar ---- */
 
 struct calendar_draft {
@@ -368,7 +399,7 @@ static wijk_status read_pack(struct wijk__reader *reader, wijk__json *root) {
     policy->calendar = WIJK_CALENDAR_LIBERATION_LUSTRUM;
     policy->severities = wijk__pool_take(&policy->pool, wijk__finding_count, sizeof *policy->severities);
     reader->draft = wijk__pool_take(&reader->scratch, WIJK__CONDITION_SIZE_MOST, sizeof *reader->draft);
-    if (!policy->severities || !reader->draft)
+    if (!policy->severities || !reader->draft || wijk__find_tiers(reader, root) != WIJK_OK)
         return wijk__fail(reader->error, WIJK_E_MEMORY);
     for (uint32_t i = 0; i < wijk__finding_count; i++)
         policy->severities[i] = wijk__finding_list[i].severity;

@@ -1,28 +1,6 @@
-/* Who may and must do what: ages, duties, roles that are kept apart, mandates, and which acts change a plan materially.
- * How each is read, and what a dossier asks of it. */
+/* Who must do what: ages, duties, roles that are kept apart, problems that ask for an expert, and which acts change a
+ * plan materially. How each is read, and what a dossier asks of it. */
 #include "policy/compile.h"
-
-/* ---- what the parts share ---- */
-
-static wijk_status read_act(struct wijk__reader *reader, wijk__json *json, void *to) {
-    size_t length;
-    const char *name = wijk__json_text(json, &length);
-    const struct wijk__act_def *act = wijk__act_named(name, length);
-    if (!act)
-        return wijk__read_fail(reader, WIJK_E_UNKNOWN);
-    *(wijk_act_type *)to = act->words.number;
-    return WIJK_OK;
-}
-
-static wijk_status find_entry(struct wijk__reader *reader, wijk__json *json, wijk_policy_list list,
-                              const struct wijk__entry **entry) {
-    size_t length;
-    const char *key = wijk__json_text(json, &length);
-    *entry = wijk__list_find(&reader->policy->lists[list], key, length);
-    return *entry ? WIJK_OK : wijk__read_fail(reader, WIJK_E_REFERENCE);
-}
-
-static size_t place_of(wijk_act_type type) { return (size_t)(wijk__act_def(type) - wijk__acts); }
 
 /* ---- ages ---- */
 
@@ -109,7 +87,7 @@ static wijk_status read_duty(struct wijk__reader *reader, wijk__json *json, void
         {"nl", WIJK__JSON_TEXT, true, wijk__read_text, offsetof(struct duty_draft, entry.nl)},
         {"within", WIJK__JSON_OBJECT, true, wijk__read_term, offsetof(struct duty_draft, duty.within)},
         {"again", WIJK__JSON_BOOL, false, wijk__read_bool, offsetof(struct duty_draft, duty.again)},
-        {"act", WIJK__JSON_TEXT, false, read_act, offsetof(struct duty_draft, duty.act)},
+        {"act", WIJK__JSON_TEXT, false, wijk__read_act, offsetof(struct duty_draft, duty.act)},
     };
     struct duty_draft draft = {.duty = {.act = 0}};
     wijk_status status = wijk__read_object(reader, json, WIJK__MEMBERS(members), &draft);
@@ -142,7 +120,7 @@ static wijk_status read_role_place(struct wijk__reader *reader, wijk__json *json
     const struct wijk__entry *role;
     if (wijk__json_type(json) != WIJK__JSON_TEXT)
         return wijk__read_fail(reader, WIJK_E_TYPE);
-    wijk_status status = find_entry(reader, json, WIJK_LIST_ROLES, &role);
+    wijk_status status = wijk__read_entry_of(reader, json, WIJK_LIST_ROLES, &role);
     if (status == WIJK_OK)
         *(uint32_t *)to = (uint32_t)(role - reader->policy->lists[WIJK_LIST_ROLES].entries);
     return status;
@@ -184,115 +162,6 @@ wijk_status wijk__read_separation(struct wijk__reader *reader, wijk__json *json,
         return wijk__read_fail(reader, WIJK_E_MEMORY);
     policy->pairs = pairs;
     return wijk__read_items(reader, json, read_pair, pairs, sizeof *pairs);
-}
-
-/* ---- mandates ---- */
-
-static wijk_status read_role(struct wijk__reader *reader, wijk__json *json, void *to) {
-    const struct wijk__entry *role;
-    wijk_status status = find_entry(reader, json, WIJK_LIST_ROLES, &role);
-    if (status == WIJK_OK)
-        *(struct wijk__text *)to = role->key;
-    return status;
-}
-
-static wijk_status read_provision(struct wijk__reader *reader, wijk__json *json, void *to) {
-    const struct wijk__entry *provision;
-    wijk_status status = find_entry(reader, json, WIJK_LIST_PROVISIONS, &provision);
-    if (status == WIJK_OK)
-        *(struct wijk__text *)to = provision->key;
-    return status;
-}
-
-static wijk_status read_professional(struct wijk__reader *reader, wijk__json *json, void *to) {
-    size_t length;
-    const char *text = wijk__json_text(json, &length);
-    return wijk_id_parse(text, length, to, NULL) == WIJK_OK ? WIJK_OK : wijk__read_fail(reader, WIJK_E_ID);
-}
-
-static wijk_status read_amount(struct wijk__reader *reader, wijk__json *json, void *to) {
-    int64_t cents = wijk__json_int(json);
-    if (cents < 0 || cents > WIJK__AMOUNT_MOST)
-        return wijk__read_fail(reader, WIJK_E_RANGE);
-    *(int64_t *)to = cents;
-    return WIJK_OK;
-}
-
-static bool names_provision(const struct wijk__act_def *act) {
-    for (uint32_t i = 0; i < act->field_count; i++)
-        if (act->fields[i].type == WIJK__KEY && act->fields[i].list == WIJK_LIST_PROVISIONS)
-            return true;
-    return false;
-}
-
-/* A limit that the act cannot be held to would be passed over in silence, so it is refused. */
-static wijk_status check_mandate(struct wijk__reader *reader, const struct wijk__mandate *mandate) {
-    const struct wijk__act_def *act = wijk__act_def(mandate->act);
-    if (!mandate->role.data && wijk__id_is_none(&mandate->professional))
-        return wijk__read_fail(reader, WIJK_E_MISSING);
-    if (mandate->provision.data && !names_provision(act))
-        return wijk__read_fail_member(reader, "provision", WIJK_E_UNKNOWN);
-    if (mandate->up_to >= 0 && !wijk__field_named(act, "amount", strlen("amount")))
-        return wijk__read_fail_member(reader, "up_to", WIJK_E_UNKNOWN);
-    if (mandate->from != WIJK_DATE_NONE && mandate->until != WIJK_DATE_NONE && mandate->until <= mandate->from)
-        return wijk__read_fail_member(reader, "until", WIJK_E_RANGE);
-    return WIJK_OK;
-}
-
-static wijk_status read_ladder(struct wijk__reader *reader, wijk__json *json, void *to) {
-    const struct wijk__entry *entry;
-    wijk_status status = find_entry(reader, json, WIJK_LIST_LADDERS, &entry);
-    if (status == WIJK_OK)
-        *(struct wijk__text *)to = entry->key;
-    return status;
-}
-
-static wijk_status read_mandate(struct wijk__reader *reader, wijk__json *json, void *to) {
-    static const struct wijk__member members[] = {
-        {"act", WIJK__JSON_TEXT, true, read_act, offsetof(struct wijk__mandate, act)},
-        {"role", WIJK__JSON_TEXT, false, read_role, offsetof(struct wijk__mandate, role)},
-        {"professional", WIJK__JSON_TEXT, false, read_professional, offsetof(struct wijk__mandate, professional)},
-        {"provision", WIJK__JSON_TEXT, false, read_provision, offsetof(struct wijk__mandate, provision)},
-        {"ladder", WIJK__JSON_TEXT, false, read_ladder, offsetof(struct wijk__mandate, ladder)},
-        {"tier", WIJK__JSON_TEXT, false, wijk__read_key, offsetof(struct wijk__mandate, tier)},
-        {"up_to", WIJK__JSON_INT, false, read_amount, offsetof(struct wijk__mandate, up_to)},
-        {"from", WIJK__JSON_TEXT, false, wijk__read_date, offsetof(struct wijk__mandate, from)},
-        {"until", WIJK__JSON_TEXT, false, wijk__read_date, offsetof(struct wijk__mandate, until)},
-    };
-    struct wijk__mandate *mandate = to;
-    *mandate = (struct wijk__mandate){.up_to = -1, .from = WIJK_DATE_NONE, .until = WIJK_DATE_NONE};
-    wijk_status status = wijk__read_object(reader, json, WIJK__MEMBERS(members), mandate);
-    return status == WIJK_OK ? check_mandate(reader, mandate) : status;
-}
-
-/* Counts how many each act has, makes of that where those of each act end, and fills each act's part from its end. */
-static void sort_mandates(const struct wijk__mandate *drafts, uint32_t count, struct wijk__mandate *sorted,
-                          uint32_t *starts) {
-    for (uint32_t i = 0; i < count; i++)
-        starts[place_of(drafts[i].act)]++;
-    for (uint32_t place = 1; place <= wijk__act_count; place++)
-        starts[place] += starts[place - 1];
-    for (uint32_t i = count; i-- > 0;)
-        sorted[--starts[place_of(drafts[i].act)]] = drafts[i];
-}
-
-wijk_status wijk__read_mandates(struct wijk__reader *reader, wijk__json *json, void *to) {
-    wijk_policy *policy = to;
-    size_t count = wijk__json_count(json);
-    if (count > WIJK__ENTRIES_MOST)
-        return wijk__read_fail(reader, WIJK_E_LIMIT);
-    struct wijk__mandate *drafts = wijk__pool_take(&reader->scratch, count, sizeof *drafts);
-    struct wijk__mandate *sorted = wijk__pool_take(&policy->pool, count, sizeof *sorted);
-    uint32_t *starts = wijk__pool_take(&policy->pool, (size_t)wijk__act_count + 1, sizeof *starts);
-    if (!drafts || !sorted || !starts)
-        return wijk__read_fail(reader, WIJK_E_MEMORY);
-    wijk_status status = wijk__read_items(reader, json, read_mandate, drafts, sizeof *drafts);
-    if (status != WIJK_OK)
-        return status;
-    sort_mandates(drafts, (uint32_t)count, sorted, starts);
-    policy->mandates = sorted;
-    policy->mandate_starts = starts;
-    return WIJK_OK;
 }
 
 /* ---- what changes a plan materially ---- */
@@ -339,54 +208,14 @@ wijk_status wijk__read_material(struct wijk__reader *reader, wijk__json *json, v
     return wijk__read_items(reader, json, read_change, material, 0);
 }
 
-/* ---- what a dossier asks ---- */
-
-const struct wijk__age_band *wijk__policy_ages(const wijk_policy *policy, uint32_t *count) {
-    *count = policy->age_count;
-    return policy->ages;
-}
-
-const struct wijk__duty *wijk__policy_duties(const wijk_policy *policy, uint32_t *count) {
-    *count = policy->lists[WIJK_LIST_DUTIES].count;
-    return policy->duties;
-}
-
-const struct wijk__mandate *wijk__policy_mandates(const wijk_policy *policy, wijk_act_type act, uint32_t *count) {
-    *count = 0;
-    if (!policy->mandate_starts || !wijk__act_def(act))
-        return NULL;
-    const uint32_t *starts = &policy->mandate_starts[place_of(act)];
-    *count = starts[1] - starts[0];
-    return &policy->mandates[starts[0]];
-}
-
-bool wijk__policy_separates(const wijk_policy *policy, struct wijk__text role, struct wijk__text other) {
-    const struct wijk__list *roles = &policy->lists[WIJK_LIST_ROLES];
-    const struct wijk__entry *one = wijk__list_find(roles, role.data, role.length);
-    const struct wijk__entry *two = wijk__list_find(roles, other.data, other.length);
-    return one && two && has_pair(policy, (uint32_t)(one - roles->entries), (uint32_t)(two - roles->entries));
-}
-
-uint32_t wijk__policy_material(const wijk_policy *policy, wijk_act_type act) {
-    return policy->material && wijk__act_def(act) ? policy->material[place_of(act)] : 0;
-}
-
 /* ---- problems that ask for an expert ---- */
 
 static wijk_status read_problem(struct wijk__reader *reader, wijk__json *json, void *to) {
-    const struct wijk__entry *entry;
-    wijk_status status = find_entry(reader, json, WIJK_LIST_PROBLEMS, &entry);
-    if (status == WIJK_OK)
-        *(struct wijk__text *)to = entry->key;
-    return status;
+    return wijk__read_key_of(reader, json, WIJK_LIST_PROBLEMS, to);
 }
 
 static wijk_status read_expertise(struct wijk__reader *reader, wijk__json *json, void *to) {
-    const struct wijk__entry *entry;
-    wijk_status status = find_entry(reader, json, WIJK_LIST_EXPERTISE, &entry);
-    if (status == WIJK_OK)
-        *(struct wijk__text *)to = entry->key;
-    return status;
+    return wijk__read_key_of(reader, json, WIJK_LIST_EXPERTISE, to);
 }
 
 static wijk_status read_problem_severity(struct wijk__reader *reader, wijk__json *json, void *to) {
@@ -399,7 +228,13 @@ static wijk_status read_demand(struct wijk__reader *reader, wijk__json *json, vo
         {"expertise", WIJK__JSON_TEXT, true, read_expertise, offsetof(struct wijk__demand, expertise)},
         {"severity", WIJK__JSON_TEXT, false, read_problem_severity, offsetof(struct wijk__demand, severity)},
     };
-    return wijk__read_object(reader, json, WIJK__MEMBERS(members), to);
+    struct wijk__demand *demand = to;
+    wijk_status status = wijk__read_object(reader, json, WIJK__MEMBERS(members), demand);
+    /* The keys are those of the lists, so equal keys stand at the same place. */
+    for (const struct wijk__demand *other = reader->policy->demands; status == WIJK_OK && other < demand; other++)
+        if (other->problem.data == demand->problem.data && other->expertise.data == demand->expertise.data)
+            return wijk__read_fail(reader, WIJK_E_DUPLICATE);
+    return status;
 }
 
 wijk_status wijk__read_demands(struct wijk__reader *reader, wijk__json *json, void *to) {
@@ -413,6 +248,29 @@ wijk_status wijk__read_demands(struct wijk__reader *reader, wijk__json *json, vo
     policy->demands = demands;
     policy->demand_count = (uint32_t)count;
     return wijk__read_items(reader, json, read_demand, demands, sizeof *demands);
+}
+
+/* ---- what a dossier asks ---- */
+
+const struct wijk__age_band *wijk__policy_ages(const wijk_policy *policy, uint32_t *count) {
+    *count = policy->age_count;
+    return policy->ages;
+}
+
+const struct wijk__duty *wijk__policy_duties(const wijk_policy *policy, uint32_t *count) {
+    *count = policy->lists[WIJK_LIST_DUTIES].count;
+    return policy->duties;
+}
+
+bool wijk__policy_separates(const wijk_policy *policy, struct wijk__text role, struct wijk__text other) {
+    const struct wijk__list *roles = &policy->lists[WIJK_LIST_ROLES];
+    const struct wijk__entry *one = wijk__list_find(roles, role.data, role.length);
+    const struct wijk__entry *two = wijk__list_find(roles, other.data, other.length);
+    return one && two && has_pair(policy, (uint32_t)(one - roles->entries), (uint32_t)(two - roles->entries));
+}
+
+uint32_t wijk__policy_material(const wijk_policy *policy, wijk_act_type act) {
+    return policy->material && wijk__act_def(act) ? policy->material[wijk__act_def(act) - wijk__acts] : 0;
 }
 
 const struct wijk__demand *wijk__policy_demands(const wijk_policy *policy, uint32_t *count) {

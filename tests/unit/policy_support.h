@@ -14,6 +14,20 @@
 #include "fail_alloc.h"
 #include "policy/compile.h"
 
+/* Lists that rules name. */
+#define ROLES "\"roles\":[{\"key\":\"a\",\"en\":\"a\",\"nl\":\"a\"},{\"key\":\"b\",\"en\":\"b\",\"nl\":\"b\"}," \
+              "{\"key\":\"c\",\"en\":\"c\",\"nl\":\"c\"}]"
+#define PROVISIONS "\"provisions\":[{\"key\":\"p\",\"class\":\"informal\",\"en\":\"p\",\"nl\":\"p\"}," \
+                   "{\"key\":\"q\",\"en\":\"q\",\"nl\":\"q\"}]"
+#define DAY "\"within\":{\"count\":1,\"unit\":\"days\"}"
+/* A ladder of two tiers, which ends where its other members may follow. */
+#define TIER(key, more) "{\"key\":\"" key "\",\"en\":\"" key "\",\"nl\":\"" key "\"" more "}"
+#define LADDER(tiers, more) "\"ladders\":[{\"key\":\"l\",\"en\":\"l\",\"nl\":\"l\",\"decided\":true,\"tiers\":[" tiers \
+                            "]" more "}]"
+#define ENTRY ",\"entry\":true"
+#define LIGHT TIER("light", ENTRY)
+#define HEAVY TIER("heavy", ENTRY)
+
 struct grown {
     char *data;
     size_t length, capacity;
@@ -109,6 +123,33 @@ static inline wijk_policy *load_members(struct room *room, const char *members) 
     if (status != WIJK_OK)
         fail_msg("%s", wijk_error_message(room->error, WIJK_ENGLISH));
     return policy;
+}
+
+static inline struct wijk__text text(const char *data) { return (struct wijk__text){data, strlen(data)}; }
+
+static inline bool is_text(struct wijk__text got, const char *wanted) {
+    return wanted ? got.data && wijk__text_equal(got.data, got.length, wanted, strlen(wanted)) : !got.data;
+}
+
+static inline wijk_policy *load_default(struct room *room) {
+    wijk_policy *policy;
+    assert_int_equal(wijk_policy_load_default(room->context, &policy, room->error), WIJK_OK);
+    assert_int_equal(wijk_error_code(room->error), WIJK_OK);
+    return policy;
+}
+
+struct refusal { /* members of a pack, and how it ends with them */
+    const char *members;
+    wijk_status status;
+    const char *pointer;
+};
+
+static inline void expect_refusals(struct room *room, const struct refusal *refusals, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        struct grown pack = pack_begin();
+        grow(&pack, ",%s", refusals[i].members);
+        expect(room, pack, refusals[i].status, refusals[i].pointer);
+    }
 }
 
 /* Loads a text and frees the policy; what a sweep over all failures of memory runs. */

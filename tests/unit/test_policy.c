@@ -1,5 +1,4 @@
-/* A rule pack as an object: what the built-in one holds, what conditions compile to, lookups, severities, its name, its
- * life, and every failure of memory on the way. */
+/* A rule pack as an object: lookups, severities, its name, its life, and every failure of memory on the way. */
 #include "policy_support.h"
 
 #include <threads.h>
@@ -7,181 +6,6 @@
 #define ANY WIJK_NUL_TERMINATED
 
 #if WIJK_HAVE_JSON
-
-static wijk_policy *load_default(struct room *room) {
-    wijk_policy *policy;
-    assert_int_equal(wijk_policy_load_default(room->context, &policy, room->error), WIJK_OK);
-    assert_int_equal(wijk_error_code(room->error), WIJK_OK);
-    return policy;
-}
-
-/* ---- the built-in pack ---- */
-
-static void default_lists(void **state) {
-    wijk_policy *policy = load_default(*state);
-    static const struct {
-        wijk_policy_list list;
-        uint32_t count;
-        const char *key, *en, *nl;
-    } cases[] = {
-        {WIJK_LIST_LADDERS, 2, "care", "care", "zorg"},
-        {WIJK_LIST_TIERS, 10, "team-plan", "team, with one plan", "wijkteam met één plan"},
-        {WIJK_LIST_DOMAINS, 13, "finances", "Finances", "Financiën"},
-        {WIJK_LIST_ROLES, 13, "coordinator", "coordinator", "regisseur"},
-        {WIJK_LIST_REQUESTS, 18, "school-absence", "absence from school", "schoolverzuim"},
-        {WIJK_LIST_PROVISIONS, 28, "general.walk-in", "walk-in centre", "inloop"},
-        {WIJK_LIST_SETTINGS, 17, "foster-family", "foster family", "pleeggezin"},
-        {WIJK_LIST_EXITS, 10, "goals-reached", "goals reached", "doelen behaald"},
-        {WIJK_LIST_DUTIES, 3, "goals-in-sight", "look at the goals", "de doelen bekijken"},
-    };
-    assert_int_equal(sizeof cases / sizeof *cases, wijk__policy_list_count);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        wijk_policy_list list = cases[i].list;
-        assert_int_equal(policy->lists[list].count, cases[i].count);
-        assert_string_equal(wijk_policy_term(policy, list, cases[i].key, ANY, WIJK_ENGLISH), cases[i].en);
-        assert_string_equal(wijk_policy_term(policy, list, cases[i].key, ANY, WIJK_DUTCH), cases[i].nl);
-        assert_true(wijk__policy_has(policy, list, cases[i].key, strlen(cases[i].key)));
-        assert_false(wijk__policy_has(policy, list, cases[i].key, strlen(cases[i].key) - 1));
-        for (uint32_t j = 0; j < policy->lists[list].count; j++) {
-            const struct wijk__entry *entry = &policy->lists[list].entries[j];
-            assert_ptr_equal(wijk__list_find(&policy->lists[list], entry->key.data, entry->key.length), entry);
-            assert_ptr_equal(wijk__policy_key(policy, list, j).data, entry->key.data);
-            assert_int_equal(wijk__policy_key(policy, list, j).length, entry->key.length);
-        }
-        assert_int_equal(wijk__policy_count(policy, list), cases[i].count);
-        assert_null(wijk__policy_key(policy, list, cases[i].count).data);
-    }
-    wijk_policy_unref(policy);
-}
-
-static void default_ladders(void **state) {
-    wijk_policy *policy = load_default(*state);
-    static const char *const tiers[] = {"universal",   "team-short", "team-plan",
-                                        "specialised", "pressured",  "compulsory"};
-    const struct wijk__ladder *care = wijk__policy_ladder(policy, "care", 4);
-    assert_non_null(care);
-    assert_string_equal(care->key.data, "care");
-    assert_true(care->decided);
-    assert_int_equal(care->tier_count, 6);
-    for (int32_t i = 0; i < 6; i++) {
-        const struct wijk__tier *tier = wijk__ladder_tier(care, tiers[i], strlen(tiers[i]));
-        assert_ptr_equal(tier, &care->tiers[i]);
-        assert_int_equal(tier->rank, i + 1);
-        assert_int_equal(tier->entry, i < 3);
-        if (i > 0) { /* between neighbours both ways */
-            const struct wijk__step *up = wijk__ladder_step(care, tier - 1, tier);
-            const struct wijk__step *down = wijk__ladder_step(care, tier, tier - 1);
-            assert_ptr_equal(&care->tiers[up->from], tier - 1);
-            assert_ptr_equal(&care->tiers[up->to], tier);
-            assert_ptr_equal(&care->tiers[down->from], tier);
-            assert_true(up->when.count > 0 && down->when.count > 0);
-        }
-        assert_null(wijk__ladder_step(care, tier, tier));
-    }
-    assert_non_null(wijk__ladder_step(care, &care->tiers[1], &care->tiers[3]));
-    assert_null(wijk__ladder_step(care, &care->tiers[0], &care->tiers[5]));
-    assert_null(wijk__ladder_step(care, NULL, &care->tiers[0]));
-    assert_null(wijk__ladder_tier(care, "ave-1", 5));
-    assert_null(wijk__ladder_tier(NULL, "ave-1", 5));
-    assert_null(wijk__policy_ladder(policy, "universal", 9));
-    const struct wijk__ladder *ave = wijk__policy_ladder(policy, "ave-and-more", 3);
-    assert_int_equal(ave->tier_count, 4);
-    assert_false(ave->decided);
-    wijk_policy_unref(policy);
-}
-
-static void default_rules(void **state) {
-    wijk_policy *policy = load_default(*state);
-    static const struct wijk__term terms[WIJK__TERM_COUNT] = {
-        [WIJK__TERM_REQUEST] = {6, WIJK_TERM_WEEKS, true},
-        [WIJK__TERM_STEP] = {2, WIJK_TERM_WEEKS, true},
-        [WIJK__TERM_BRIDGE] = {2, WIJK_TERM_WEEKS, true},
-        [WIJK__TERM_OFFER] = {5, WIJK_TERM_WORKING_DAYS, false},
-        [WIJK__TERM_HEARING] = {4, WIJK_TERM_WEEKS, false},
-        [WIJK__TERM_ACCEPTANCE] = {2, WIJK_TERM_WEEKS, false},
-        [WIJK__TERM_REVIEW] = {26, WIJK_TERM_WEEKS, false},
-        [WIJK__TERM_GOAL] = {13, WIJK_TERM_WEEKS, false},
-        [WIJK__TERM_RETELL] = {52, WIJK_TERM_WEEKS, false},
-    };
-    for (enum wijk__term_name name = WIJK__TERM_REQUEST; name < WIJK__TERM_COUNT; name++) {
-        struct wijk__term term = wijk__policy_deadline(policy, name);
-        assert_int_equal(term.count, terms[name].count);
-        assert_int_equal(term.unit, terms[name].unit);
-        assert_int_equal(term.extend, terms[name].extend);
-    }
-    assert_int_equal(wijk__policy_calendar(policy), WIJK_CALENDAR_LIBERATION_LUSTRUM);
-    static const wijk_fact asked[] = {WIJK_FACT_MEMBERS_HEARD,    WIJK_FACT_ANALYSIS_CONCLUDED, WIJK_FACT_GOALS_SET,
-                                      WIJK_FACT_GOALS_MEASURABLE, WIJK_FACT_PLAN_ACCEPTED,
-                                      WIJK_FACT_COORDINATOR_PRESENT, WIJK_FACT_PROBLEMS_COVERED};
-    struct wijk__conditions activation = wijk__policy_activation(policy);
-    assert_int_equal(activation.count, 8);
-    assert_int_equal(activation.list[0].kind, WIJK__ALL);
-    for (size_t i = 0; i < 7; i++)
-        assert_int_equal(activation.list[i + 1].fact, asked[i]);
-    for (uint32_t i = 0; i < wijk__finding_count; i++)
-        assert_int_equal(wijk_policy_severity(policy, wijk__finding_list[i].words.number),
-                         wijk__finding_list[i].severity);
-    wijk_policy_unref(policy);
-}
-
-/* ---- conditions ---- */
-
-static void conditions_are_flat_trees(void **state) {
-    wijk_policy *policy = load_members(*state,
-        "\"conditions\":{"
-        "  \"late\":{\"any\":[{\"use\":\"later\"},{\"fact\":\"goals-set\"}]},"
-        "  \"later\":{\"not\":{\"fact\":\"client-consulted\",\"within_days\":0}}},"
-        "\"plan\":{\"activation\":{\"all\":["
-        "  {\"fact\":\"plan-active\"},{\"use\":\"late\"},{\"not\":{\"use\":\"later\"}},"
-        "  {\"within_days\":36500,\"fact\":\"members-heard\"}]}}");
-    static const struct wijk__condition wanted[] = {
-        {WIJK__ALL, 10, 0, -1},
-        {WIJK__ATOM, 2, WIJK_FACT_PLAN_ACTIVE, -1},
-        {WIJK__ANY, 6, 0, -1},
-        {WIJK__NOT, 5, 0, -1},
-        {WIJK__ATOM, 5, WIJK_FACT_CLIENT_CONSULTED, 0},
-        {WIJK__ATOM, 6, WIJK_FACT_GOALS_SET, -1},
-        {WIJK__NOT, 9, 0, -1},
-        {WIJK__NOT, 9, 0, -1},
-        {WIJK__ATOM, 9, WIJK_FACT_CLIENT_CONSULTED, 0},
-        {WIJK__ATOM, 10, WIJK_FACT_MEMBERS_HEARD, 36500},
-    };
-    struct wijk__conditions got = wijk__policy_activation(policy);
-    assert_int_equal(got.count, sizeof wanted / sizeof *wanted);
-    for (uint32_t i = 0; i < got.count; i++) {
-        assert_int_equal(got.list[i].kind, wanted[i].kind);
-        assert_int_equal(got.list[i].next, wanted[i].next);
-        assert_int_equal(got.list[i].fact, wanted[i].fact);
-        assert_int_equal(got.list[i].within_days, wanted[i].within_days);
-    }
-    wijk_policy_unref(policy);
-}
-
-/* Facts that only findings name cannot be asked for; an age only of those that have a day. */
-static void facts(void **state) {
-    struct room *room = *state;
-    unsigned dated = 0, asked = 0;
-    for (uint32_t i = 0; i < wijk__fact_count; i++) {
-        const char *name = wijk__facts[i].words.name;
-        bool is_answer = !wijk__facts[i].asked;
-        asked += wijk__facts[i].asked;
-        struct grown pack = pack_begin();
-        grow(&pack, ",\"plan\":{\"activation\":{\"fact\":\"%s\"}}", name);
-        expect(room, pack, is_answer ? WIJK_E_CODE : WIJK_OK, is_answer ? "/plan/activation/fact" : "");
-        pack = pack_begin();
-        grow(&pack, ",\"plan\":{\"activation\":{\"fact\":\"%s\",\"within_days\":1}}}", name);
-        wijk_policy *policy;
-        wijk_status status = load_with(room->context, pack.data, pack.length, &policy, room->error);
-        dated += status == WIJK_OK;
-        assert_true(status == WIJK_OK || status == (is_answer ? WIJK_E_CODE : WIJK_E_UNKNOWN));
-        wijk_policy_unref(policy);
-        free(pack.data);
-    }
-    assert_int_equal(dated, 5);
-    assert_int_equal(asked, 14);
-    assert_false(wijk__fact_def(WIJK_FACT_CONDITION_NOT_MET)->asked);
-    assert_false(wijk__fact_def(WIJK_FACT_MANDATE)->asked);
-}
 
 /* ---- what is left out, what is said otherwise ---- */
 
@@ -263,35 +87,6 @@ static void terms_of_keys(void **state) {
     assert_null(wijk_policy_term(policy, WIJK_LIST_SETTINGS, "homes", ANY, WIJK_DUTCH));
     assert_null(wijk_policy_term(NULL, WIJK_LIST_SETTINGS, "home", ANY, WIJK_DUTCH));
     assert_string_equal(wijk_policy_term(policy, WIJK_LIST_SETTINGS, "homeward", 4, WIJK_DUTCH), "thuis");
-    wijk_policy_unref(policy);
-}
-
-/* Two ladders may have a tier of the same key; each ladder keeps its own, and the words are those of the first. */
-static void a_tier_in_two_ladders(void **state) {
-    wijk_policy *policy = load_members(*state,
-        "\"ladders\":[{\"key\":\"a\",\"en\":\"a\",\"nl\":\"a\",\"decided\":false,\"tiers\":["
-        "{\"key\":\"x\",\"en\":\"first\",\"nl\":\"eerste\",\"entry\":true}]},"
-        "{\"key\":\"b\",\"en\":\"b\",\"nl\":\"b\",\"decided\":true,\"tiers\":["
-        "{\"key\":\"w\",\"en\":\"w\",\"nl\":\"w\",\"entry\":true},"
-        "{\"key\":\"x\",\"en\":\"second\",\"nl\":\"tweede\",\"entry\":true}]}]");
-    assert_int_equal(wijk__ladder_tier(wijk__policy_ladder(policy, "a", 1), "x", 1)->rank, 1);
-    assert_int_equal(wijk__ladder_tier(wijk__policy_ladder(policy, "b", 1), "x", 1)->rank, 2);
-    assert_null(wijk__ladder_tier(wijk__policy_ladder(policy, "a", 1), "w", 1));
-    assert_string_equal(wijk_policy_term(policy, WIJK_LIST_TIERS, "x", 1, WIJK_ENGLISH), "first");
-    assert_int_equal(policy->lists[WIJK_LIST_TIERS].count, 2);
-    wijk_policy_unref(policy);
-}
-
-/* A tier may be reached only from above, and by more than one step. */
-static void reached_downwards(void **state) {
-    wijk_policy *policy = load_members(*state,
-        "\"ladders\":[{\"key\":\"a\",\"en\":\"a\",\"nl\":\"a\",\"decided\":false,\"tiers\":["
-        "{\"key\":\"x\",\"en\":\"x\",\"nl\":\"x\"},{\"key\":\"y\",\"en\":\"y\",\"nl\":\"y\"},"
-        "{\"key\":\"z\",\"en\":\"z\",\"nl\":\"z\",\"entry\":true}],"
-        "\"steps\":[{\"from\":\"y\",\"to\":\"x\"},{\"from\":\"z\",\"to\":\"y\"}]}]");
-    const struct wijk__ladder *ladder = wijk__policy_ladder(policy, "a", 1);
-    assert_ptr_equal(wijk__ladder_step(ladder, &ladder->tiers[1], &ladder->tiers[0]), &ladder->steps[0]);
-    assert_int_equal(ladder->steps[0].when.count, 0);
     wijk_policy_unref(policy);
 }
 
@@ -409,18 +204,11 @@ static void a_pool(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        CASE(default_lists),
-        CASE(default_ladders),
-        CASE(default_rules),
-        CASE(conditions_are_flat_trees),
-        CASE(facts),
         CASE(an_empty_pack),
         CASE(calendars),
         CASE(severities),
         CASE(every_finding),
         CASE(terms_of_keys),
-        CASE(a_tier_in_two_ladders),
-        CASE(reached_downwards),
         CASE(its_name),
         CASE(arguments),
         CASE(many_owners),

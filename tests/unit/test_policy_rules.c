@@ -1,99 +1,10 @@
-/* Who may and must do what, as a rule pack says it: ages, duties, roles that are kept apart, mandates, what changes a
- * plan materially, classes of provisions; what is compiled of it, what is refused, and every limit. */
+/* Who must do what, as a rule pack says it: ages, duties, roles that are kept apart, problems that ask for an expert,
+ * what changes a plan materially, terms, classes and endings; what is compiled of it, what is refused, and every limit. */
 #include "policy_support.h"
 
 #if WIJK_HAVE_JSON
 
-#define ROLES "\"roles\":[{\"key\":\"a\",\"en\":\"a\",\"nl\":\"a\"},{\"key\":\"b\",\"en\":\"b\",\"nl\":\"b\"}," \
-              "{\"key\":\"c\",\"en\":\"c\",\"nl\":\"c\"}]"
-#define PROVISIONS "\"provisions\":[{\"key\":\"p\",\"class\":\"informal\",\"en\":\"p\",\"nl\":\"p\"}," \
-                   "{\"key\":\"q\",\"en\":\"q\",\"nl\":\"q\"}]"
-#define SOMEBODY "a0000000-0000-4000-8000-000000000001"
-
-static struct wijk__text text(const char *data) { return (struct wijk__text){data, strlen(data)}; }
-
-static bool is_text(struct wijk__text got, const char *wanted) {
-    return wanted ? got.data && wijk__text_equal(got.data, got.length, wanted, strlen(wanted)) : !got.data;
-}
-
-static wijk_policy *load_default(struct room *room) {
-    wijk_policy *policy;
-    assert_int_equal(wijk_policy_load_default(room->context, &policy, room->error), WIJK_OK);
-    return policy;
-}
-
-static wijk_date day(const char *written) {
-    wijk_date date;
-    assert_int_equal(wijk_date_parse(written, strlen(written), &date, NULL), WIJK_OK);
-    return date;
-}
-
-/* ---- what the built-in pack says, and one that says nothing ---- */
-
-static void default_ages_and_classes(void **state) {
-    wijk_policy *policy = load_default(*state);
-    static const struct wijk__age_band wanted[] = {{0, 30, false}, {12, 14, true}, {16, 30, true}};
-    uint32_t count;
-    const struct wijk__age_band *ages = wijk__policy_ages(policy, &count);
-    assert_int_equal(count, 3);
-    for (uint32_t i = 0; i < count; i++) {
-        assert_int_equal(ages[i].from, wanted[i].from);
-        assert_int_equal(ages[i].ways, wanted[i].ways);
-        assert_int_equal(ages[i].accepts, wanted[i].accepts);
-    }
-    static const char *const classes[] = {"", "informal.", "general.", "team.", "individual.", "compulsory."};
-    for (uint32_t i = 0; i < wijk__policy_count(policy, WIJK_LIST_PROVISIONS); i++) {
-        struct wijk__text key = wijk__policy_key(policy, WIJK_LIST_PROVISIONS, i);
-        int32_t class = wijk__policy_class(policy, key);
-        assert_true(class >= 1 && class <= 5);
-        assert_memory_equal(key.data, classes[class], strlen(classes[class]));
-    }
-    wijk_policy_unref(policy);
-}
-
-static void default_duties(void **state) {
-    wijk_policy *policy = load_default(*state);
-    static const struct {
-        const char *key;
-        struct wijk__duty duty;
-    } wanted[] = {
-        {"first-contact", {.within = {5, WIJK_TERM_WORKING_DAYS, false}, .act = WIJK_ACT_MEMBER_HEAR}},
-        {"goals-in-sight", {.within = {13, WIJK_TERM_WEEKS, false}, .again = true, .act = WIJK_ACT_GOAL_REVIEW}},
-        {"partners-informed", {.within = {10, WIJK_TERM_WORKING_DAYS, false}}},
-    };
-    uint32_t count;
-    const struct wijk__duty *duties = wijk__policy_duties(policy, &count);
-    assert_int_equal(count, 3);
-    for (uint32_t i = 0; i < count; i++) {
-        assert_true(is_text(duties[i].key, wanted[i].key));
-        assert_int_equal(duties[i].within.count, wanted[i].duty.within.count);
-        assert_int_equal(duties[i].within.unit, wanted[i].duty.within.unit);
-        assert_int_equal(duties[i].again, wanted[i].duty.again);
-        assert_int_equal(duties[i].act, wanted[i].duty.act);
-    }
-    wijk_policy_unref(policy);
-}
-
-static void default_rules_of_acts(void **state) {
-    wijk_policy *policy = load_default(*state);
-    static const char *const apart[] = {"coordinator", "client-supporter", "provider"};
-    for (size_t i = 0; i < 3; i++) {
-        assert_true(wijk__policy_separates(policy, text("needs-assessor"), text(apart[i])));
-        assert_true(wijk__policy_separates(policy, text(apart[i]), text("needs-assessor")));
-        assert_false(wijk__policy_separates(policy, text(apart[i]), text(apart[(i + 1) % 3])));
-    }
-    for (wijk_act_type act = -1; act <= wijk__act_last + 1; act++) {
-        uint32_t count = 7;
-        wijk__policy_mandates(policy, act, &count);
-        assert_int_equal(count, 0);
-        uint32_t wanted = act == WIJK_ACT_GOAL_SET || act == WIJK_ACT_GOAL_END || act == WIJK_ACT_ACTION_PLAN ||
-                          act == WIJK_ACT_ACTION_START ? UINT32_MAX : 0;
-        if (act == WIJK_ACT_GOAL_REVISE)
-            wanted = 1U << 2 | 1U << 4 | 1U << 5; /* fields 3, 5 and 6 */
-        assert_int_equal(wijk__policy_material(policy, act), wanted);
-    }
-    wijk_policy_unref(policy);
-}
+/* ---- nothing said ---- */
 
 static void nothing_said(void **state) {
     static const char *const packs[] = {
@@ -123,9 +34,13 @@ static void nothing_said(void **state) {
 
 /* ---- what is compiled ---- */
 
+#define EXPERTS "\"problems\":[{\"key\":\"p\",\"en\":\"p\",\"nl\":\"p\"},{\"key\":\"q\",\"en\":\"q\",\"nl\":\"q\"}]," \
+                "\"expertise\":[{\"key\":\"e\",\"en\":\"e\",\"nl\":\"e\"},{\"key\":\"f\",\"en\":\"f\",\"nl\":\"f\"}]"
+
 static void terms(void **state) {
     static const char *const names[] = {"request", "step",   "bridge", "offer", "hearing",
-                                        "acceptance", "review", "goal",   "retell"};
+                                        "acceptance", "review", "goal",   "retell", "entry",
+                                        "override", "wait", "safety", "consult", "signal", "referral"};
     assert_int_equal(sizeof names / sizeof *names, WIJK__TERM_COUNT);
     for (enum wijk__term_name name = WIJK__TERM_REQUEST; name < WIJK__TERM_COUNT; name++) {
         char members[96];
@@ -170,6 +85,67 @@ static void ways_and_classes(void **state) {
     }
 }
 
+/* Whether a child is consulted on a step is said by itself, or else it is as with accepting. */
+static void consulted(void **state) {
+    static const struct {
+        const char *members;
+        bool accepts, consulted;
+    } cases[] = {
+        {"\"accepts\":true", true, true},
+        {"\"accepts\":false", false, false},
+        {"\"accepts\":true,\"consulted\":false", true, false},
+        {"\"accepts\":false,\"consulted\":true", false, true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char members[160];
+        snprintf(members, sizeof members, "\"hearing\":{\"ages\":[{\"from\":0,\"ways\":[\"alone\"],%s}]}",
+                 cases[i].members);
+        wijk_policy *policy = load_members(*state, members);
+        uint32_t count;
+        const struct wijk__age_band *ages = wijk__policy_ages(policy, &count);
+        assert_int_equal(ages->accepts, cases[i].accepts);
+        assert_int_equal(ages->consulted, cases[i].consulted);
+        wijk_policy_unref(policy);
+    }
+}
+
+/* Each ending is its number; an exit may have none, and only exits have one. */
+static void endings(void **state) {
+    static const char *const names[] = {"as-planned",  "agreed-early",  "by-client",
+                                        "by-provider", "circumstances", "not-counted"};
+    for (int32_t i = 0; i < 6; i++) {
+        char members[160];
+        snprintf(members, sizeof members,
+                 "\"exits\":[{\"key\":\"p\",\"en\":\"p\",\"nl\":\"p\",\"ending\":\"%s\"},"
+                 "{\"key\":\"q\",\"en\":\"q\",\"nl\":\"q\"}]", names[i]);
+        wijk_policy *policy = load_members(*state, members);
+        assert_int_equal(wijk__policy_ending(policy, text("p")), i + 1);
+        assert_int_equal(wijk__policy_ending(policy, text("q")), 0);
+        assert_int_equal(wijk__policy_ending(policy, text("r")), 0);
+        assert_int_equal(wijk__policy_ending(policy, (struct wijk__text){NULL, 0}), 0);
+        wijk_policy_unref(policy);
+    }
+}
+
+static void demands(void **state) {
+    wijk_policy *policy = load_members(*state, EXPERTS ",\"advice\":["
+        "{\"problem\":\"p\",\"expertise\":\"e\",\"severity\":\"acute\"},{\"problem\":\"q\",\"expertise\":\"e\"},"
+        "{\"problem\":\"p\",\"expertise\":\"f\",\"severity\":\"mild\"}]");
+    static const struct {
+        const char *problem, *expertise;
+        int32_t severity;
+    } wanted[] = {{"p", "e", WIJK_PROBLEM_SEVERITY_ACUTE}, {"q", "e", 0}, {"p", "f", WIJK_PROBLEM_SEVERITY_MILD}};
+    uint32_t count;
+    const struct wijk__demand *got = wijk__policy_demands(policy, &count);
+    assert_int_equal(count, 3);
+    for (uint32_t i = 0; i < count; i++) {
+        assert_true(is_text(got[i].problem, wanted[i].problem));
+        assert_true(is_text(got[i].expertise, wanted[i].expertise));
+        assert_int_equal(got[i].severity, wanted[i].severity);
+    }
+    wijk_policy_unref(policy);
+}
+
 static void separation(void **state) {
     wijk_policy *policy = load_members(*state, ROLES ",\"separation\":[[\"a\",\"b\"],[\"c\",\"b\"]]");
     static const struct {
@@ -181,53 +157,6 @@ static void separation(void **state) {
         assert_int_equal(wijk__policy_separates(policy, text(cases[i].role), text(cases[i].other)), cases[i].apart);
     assert_false(wijk__policy_separates(policy, (struct wijk__text){NULL, 0}, text("b")));
     assert_false(wijk__policy_separates(policy, text("b"), (struct wijk__text){NULL, 0}));
-    wijk_policy_unref(policy);
-}
-
-/* Those of an act stand together in the order of the pack, whatever stood between them. */
-static void mandates(void **state) {
-    wijk_policy *policy = load_members(*state, ROLES "," PROVISIONS ",\"mandates\":["
-        "{\"act\":\"action-start\",\"role\":\"b\",\"up_to\":50000,\"provision\":\"q\"},"
-        "{\"act\":\"dossier-close\",\"role\":\"c\"},"
-        "{\"act\":\"action-start\",\"professional\":\"" SOMEBODY "\",\"from\":\"2026-01-01\","
-        " \"until\":\"2026-01-02\",\"up_to\":0},"
-        "{\"act\":\"action-depend\",\"role\":\"a\",\"until\":\"2027-01-01\"},"
-        "{\"act\":\"dossier-close\",\"role\":\"a\",\"from\":\"2026-01-01\"},"
-        "{\"act\":\"action-start\",\"role\":\"a\",\"up_to\":100000000000}]");
-    static const struct {
-        wijk_act_type act;
-        const char *role, *provision, *from, *until;
-        bool somebody;
-        int64_t up_to;
-    } wanted[] = {
-        {WIJK_ACT_DOSSIER_CLOSE, "c", NULL, NULL, NULL, false, -1},
-        {WIJK_ACT_DOSSIER_CLOSE, "a", NULL, "2026-01-01", NULL, false, -1},
-        {WIJK_ACT_ACTION_START, "b", "q", NULL, NULL, false, 50000},
-        {WIJK_ACT_ACTION_START, NULL, NULL, "2026-01-01", "2026-01-02", true, 0},
-        {WIJK_ACT_ACTION_START, "a", NULL, NULL, NULL, false, INT64_C(100000000000)},
-        {WIJK_ACT_ACTION_DEPEND, "a", NULL, NULL, "2027-01-01", false, -1},
-    };
-    uint32_t seen = 0;
-    wijk_id somebody;
-    assert_int_equal(wijk_id_parse(SOMEBODY, WIJK_NUL_TERMINATED, &somebody, NULL), WIJK_OK);
-    for (wijk_act_type act = -1; act <= wijk__act_last + 1; act++) {
-        uint32_t count;
-        const struct wijk__mandate *mandate = wijk__policy_mandates(policy, act, &count);
-        assert_int_equal(count, act == WIJK_ACT_DOSSIER_CLOSE ? 2 : act == WIJK_ACT_ACTION_START ? 3 :
-                                act == WIJK_ACT_ACTION_DEPEND ? 1 : 0);
-        for (uint32_t i = 0; i < count; i++, mandate++, seen++) {
-            assert_int_equal(mandate->act, act);
-            assert_int_equal(mandate->act, wanted[seen].act);
-            assert_true(is_text(mandate->role, wanted[seen].role));
-            assert_true(is_text(mandate->provision, wanted[seen].provision));
-            assert_int_equal(wijk__id_is_none(&mandate->professional), !wanted[seen].somebody);
-            assert_true(!wanted[seen].somebody || wijk__id_equal(&mandate->professional, &somebody));
-            assert_true(mandate->up_to == wanted[seen].up_to);
-            assert_int_equal(mandate->from, wanted[seen].from ? day(wanted[seen].from) : WIJK_DATE_NONE);
-            assert_int_equal(mandate->until, wanted[seen].until ? day(wanted[seen].until) : WIJK_DATE_NONE);
-        }
-    }
-    assert_int_equal(seen, 6);
     wijk_policy_unref(policy);
 }
 
@@ -276,49 +205,15 @@ static void material(void **state) {
         expect_material(*state, unknown[i], WIJK_E_UNKNOWN, 0, 0);
 }
 
-/* ---- every act, as a duty and under a mandate ---- */
-
-static void acts(void **state) {
-    unsigned amounts = 0, provisions = 0;
-    for (uint32_t i = 0; i < wijk__act_count; i++) {
-        const char *name = wijk__acts[i].words.name;
-        struct grown pack = pack_begin();
-        grow(&pack, ",\"duties\":[{\"key\":\"d\",\"en\":\"d\",\"nl\":\"d\",\"act\":\"%s\","
-                    "\"within\":{\"count\":1,\"unit\":\"days\"}}]", name);
-        wijk_policy *policy;
-        assert_int_equal(load(*state, &pack, &policy), WIJK_OK);
-        uint32_t count;
-        assert_int_equal(wijk__policy_duties(policy, &count)->act, wijk__acts[i].words.number);
-        wijk_policy_unref(policy);
-        for (int j = 0; j < 2; j++) { /* a limit that the act cannot be held to is refused */
-            pack = pack_begin();
-            grow(&pack, "," ROLES "," PROVISIONS ",\"mandates\":[{\"act\":\"%s\",\"role\":\"a\",%s}]", name,
-                 j ? "\"provision\":\"p\"" : "\"up_to\":1");
-            wijk_status status = load(*state, &pack, &policy);
-            assert_true(status == WIJK_OK || status == WIJK_E_UNKNOWN);
-            *(j ? &provisions : &amounts) += status == WIJK_OK;
-            wijk_policy_unref(policy);
-        }
-    }
-    assert_int_equal(amounts, 2);    /* action-start, action-plan */
-    assert_int_equal(provisions, 3); /* those, and wait-start */
-}
-
 /* ---- what is refused ---- */
 
 #define AGES(bands) "\"hearing\":{\"ages\":[" bands "]}"
+#define ADVICE(items) EXPERTS ",\"advice\":[" items "]"
 #define ALONE "\"ways\":[\"alone\"],\"accepts\":true"
 #define DUTY(more) "\"duties\":[{\"key\":\"d\",\"en\":\"d\",\"nl\":\"d\"" more "}]"
-#define DAY "\"within\":{\"count\":1,\"unit\":\"days\"}"
-#define MANDATE(members) ROLES "," PROVISIONS ",\"mandates\":[{" members "}]"
-#define START "\"act\":\"action-start\",\"role\":\"a\""
 #define MATERIAL(changes) "\"plan\":{\"activation\":{\"fact\":\"goals-set\"},\"material\":" changes "}"
 
-static const struct {
-    const char *members;
-    wijk_status status;
-    const char *pointer;
-} refusals[] = {
+static const struct refusal refusals[] = {
     {"\"hearing\":[]", WIJK_E_TYPE, "/hearing"},
     {"\"hearing\":{}", WIJK_E_MISSING, "/hearing/ages"},
     {"\"hearing\":{\"ages\":{}}", WIJK_E_TYPE, "/hearing/ages"},
@@ -344,6 +239,24 @@ static const struct {
     {AGES("{\"from\":0,\"ways\":[\"alone\",\"with-other\",\"alone\"],\"accepts\":true}"), WIJK_E_DUPLICATE,
      "/hearing/ages/0/ways/2"},
     {AGES("{\"from\":0,\"ways\":[\"alone\"],\"accepts\":1}"), WIJK_E_TYPE, "/hearing/ages/0/accepts"},
+    {AGES("{\"from\":0," ALONE ",\"consulted\":\"yes\"}"), WIJK_E_TYPE, "/hearing/ages/0/consulted"},
+    {ADVICE("{\"problem\":\"p\"}"), WIJK_E_MISSING, "/advice/0/expertise"},
+    {ADVICE("{\"expertise\":\"e\"}"), WIJK_E_MISSING, "/advice/0/problem"},
+    {ADVICE("1"), WIJK_E_TYPE, "/advice/0"},
+    {ADVICE("{\"problem\":1,\"expertise\":\"e\"}"), WIJK_E_TYPE, "/advice/0/problem"},
+    {ADVICE("{\"problem\":\"e\",\"expertise\":\"e\"}"), WIJK_E_REFERENCE, "/advice/0/problem"},
+    {ADVICE("{\"problem\":\"p\",\"expertise\":\"p\"}"), WIJK_E_REFERENCE, "/advice/0/expertise"},
+    {ADVICE("{\"problem\":\"p\",\"expertise\":\"e\",\"severity\":\"refuse\"}"), WIJK_E_CODE, "/advice/0/severity"},
+    {ADVICE("{\"problem\":\"p\",\"expertise\":\"e\",\"since\":1}"), WIJK_E_UNKNOWN, "/advice/0/since"},
+    {ADVICE("{\"problem\":\"p\",\"expertise\":\"e\"},{\"problem\":\"p\",\"expertise\":\"f\"},"
+            "{\"problem\":\"p\",\"expertise\":\"e\",\"severity\":\"mild\"}"), WIJK_E_DUPLICATE, "/advice/2"},
+    {"\"advice\":{}", WIJK_E_TYPE, "/advice"},
+    {"\"advice\":[{\"problem\":\"p\",\"expertise\":\"e\"}]," EXPERTS, WIJK_OK, ""}, /* the lists are read first */
+    {"\"exits\":[{\"key\":\"x\",\"en\":\"x\",\"nl\":\"x\",\"ending\":\"well\"}]", WIJK_E_CODE, "/exits/0/ending"},
+    {"\"exits\":[{\"key\":\"x\",\"en\":\"x\",\"nl\":\"x\",\"class\":\"team\"}]", WIJK_E_UNKNOWN, "/exits/0/class"},
+    {"\"signals\":[{\"key\":\"x\",\"en\":\"x\",\"nl\":\"x\",\"ending\":\"by-client\"}]", WIJK_E_UNKNOWN,
+     "/signals/0/ending"},
+    {"\"terms\":{\"overrides\":{\"count\":1,\"unit\":\"days\"}}", WIJK_E_UNKNOWN, "/terms/overrides"},
     {"\"duties\":{}", WIJK_E_TYPE, "/duties"},
     {"\"duties\":[1]", WIJK_E_TYPE, "/duties/0"},
     {DUTY(""), WIJK_E_MISSING, "/duties/0/within"},
@@ -370,26 +283,6 @@ static const struct {
     {ROLES ",\"separation\":[[\"a\",\"a\"]]", WIJK_E_DUPLICATE, "/separation/0"},
     {ROLES ",\"separation\":[[\"a\",\"b\"],[\"a\",\"c\"],[\"a\",\"b\"]]", WIJK_E_DUPLICATE, "/separation/2"},
     {ROLES ",\"separation\":[[\"a\",\"b\"],[\"b\",\"a\"]]", WIJK_E_DUPLICATE, "/separation/1"},
-    {"\"mandates\":{}", WIJK_E_TYPE, "/mandates"},
-    {"\"mandates\":[\"action-start\"]", WIJK_E_TYPE, "/mandates/0"},
-    {MANDATE("\"role\":\"a\""), WIJK_E_MISSING, "/mandates/0/act"},
-    {MANDATE("\"act\":\"plan-close\""), WIJK_E_MISSING, "/mandates/0"},
-    {MANDATE("\"act\":\"close\",\"role\":\"a\""), WIJK_E_UNKNOWN, "/mandates/0/act"},
-    {MANDATE("\"act\":\"plan-close\",\"role\":\"d\""), WIJK_E_REFERENCE, "/mandates/0/role"},
-    {MANDATE(START ",\"provision\":\"a\""), WIJK_E_REFERENCE, "/mandates/0/provision"},
-    {MANDATE(START ",\"professional\":\"x\""), WIJK_E_ID, "/mandates/0/professional"},
-    {MANDATE(START ",\"professional\":\"00000000-0000-0000-0000-000000000000\""), WIJK_E_ID,
-     "/mandates/0/professional"},
-    {MANDATE(START ",\"up_to\":1.5"), WIJK_E_TYPE, "/mandates/0/up_to"},
-    {MANDATE(START ",\"from\":\"2026-02-30\""), WIJK_E_DATE, "/mandates/0/from"},
-    {MANDATE(START ",\"until\":\"tomorrow\""), WIJK_E_DATE, "/mandates/0/until"},
-    {MANDATE(START ",\"from\":\"2026-01-02\",\"until\":\"2026-01-02\""), WIJK_E_RANGE, "/mandates/0/until"},
-    {MANDATE(START ",\"from\":\"2026-01-02\",\"until\":\"2026-01-01\""), WIJK_E_RANGE, "/mandates/0/until"},
-    {MANDATE(START ",\"amount\":1"), WIJK_E_UNKNOWN, "/mandates/0/amount"},
-    {MANDATE("\"act\":\"plan-close\",\"role\":\"a\",\"up_to\":0"), WIJK_E_UNKNOWN, "/mandates/0/up_to"},
-    {MANDATE("\"act\":\"plan-close\",\"role\":\"a\",\"up_to\":1"), WIJK_E_UNKNOWN, "/mandates/0/up_to"},
-    {MANDATE("\"act\":\"plan-close\",\"role\":\"a\",\"provision\":\"p\""), WIJK_E_UNKNOWN,
-     "/mandates/0/provision"},
     {MATERIAL("{}"), WIJK_E_TYPE, "/plan/material"},
     {MATERIAL("[1]"), WIJK_E_TYPE, "/plan/material/0"},
     {MATERIAL("[\"goal-set\",\"goal-end\",\"goal-set\"]"), WIJK_E_DUPLICATE, "/plan/material/2"},
@@ -402,20 +295,9 @@ static const struct {
     {"\"provisions\":[{\"key\":\"p\",\"en\":\"p\",\"nl\":\"p\"},{\"key\":\"p\",\"en\":\"p\",\"nl\":\"p\"}]",
      WIJK_E_DUPLICATE, "/provisions/1/key"},
     {"\"roles\":[{\"key\":\"p\",\"en\":\"p\",\"nl\":\"p\",\"class\":\"team\"}]", WIJK_E_UNKNOWN, "/roles/0/class"},
-    /* what a mandate or a pair names may stand after it, because lists are read first */
-    {"\"mandates\":[{\"act\":\"wait-start\",\"role\":\"a\",\"provision\":\"q\"}],\"separation\":[[\"a\",\"b\"]],"
-     PROVISIONS "," ROLES, WIJK_OK, ""},
-    {MANDATE(START ",\"professional\":\"" SOMEBODY "\",\"from\":\"2026-01-01\",\"until\":\"2026-01-02\""), WIJK_OK,
-     ""},
 };
 
-static void refused(void **state) {
-    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
-        struct grown pack = pack_begin();
-        grow(&pack, ",%s", refusals[i].members);
-        expect(*state, pack, refusals[i].status, refusals[i].pointer);
-    }
-}
+static void refused(void **state) { expect_refusals(*state, refusals, sizeof refusals / sizeof *refusals); }
 
 /* ---- limits ---- */
 
@@ -439,42 +321,33 @@ static void ages_in_range(void **state) {
     }
 }
 
-static void amounts_in_range(void **state) {
-    const int64_t values[] = {INT64_MIN, -1, 0, 1, WIJK__AMOUNT_MOST - 1, WIJK__AMOUNT_MOST, WIJK__AMOUNT_MOST + 1,
-                              INT64_MAX};
-    assert_true(wijk__field_named(wijk__act_def(WIJK_ACT_ACTION_START), "amount", 6)->max == WIJK__AMOUNT_MOST);
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
-        bool good = values[i] >= 0 && values[i] <= WIJK__AMOUNT_MOST;
-        struct grown pack = pack_begin();
-        grow(&pack, "," ROLES ",\"mandates\":[{" START ",\"up_to\":%lld}]", (long long)values[i]);
-        expect(*state, pack, good ? WIJK_OK : WIJK_E_RANGE, good ? "" : "/mandates/0/up_to");
-    }
-}
-
-static void limits_of_lists(void **state) {
+static void limit_of_duties(void **state) {
     for (unsigned more = 0; more < 3; more++) {
-        bool good = more < 2;
         struct grown pack = pack_begin();
         grow(&pack, ",\"duties\":[");
         for (unsigned i = 0; i < WIJK__DUTIES_MOST - 1 + more; i++)
             grow(&pack, "%s{\"key\":\"d%u\",\"en\":\"d\",\"nl\":\"d\"," DAY "}", i ? "," : "", i);
         grow(&pack, "]");
-        expect(*state, pack, good ? WIJK_OK : WIJK_E_LIMIT, good ? "" : "/duties");
-        pack = pack_begin();
-        grow(&pack, "," ROLES ",\"mandates\":[");
-        for (unsigned i = 0; i < WIJK__ENTRIES_MOST - 1 + more; i++)
-            grow(&pack, "%s{\"act\":\"%s\",\"role\":\"a\"}", i ? "," : "", i % 3 ? "goal-set" : "plan-close");
-        grow(&pack, "]");
-        wijk_policy *policy;
-        assert_int_equal(load(*state, &pack, &policy), good ? WIJK_OK : WIJK_E_LIMIT);
-        uint32_t set = 0, closed = 0;
-        if (policy) {
-            wijk__policy_mandates(policy, WIJK_ACT_GOAL_SET, &set);
-            wijk__policy_mandates(policy, WIJK_ACT_PLAN_CLOSE, &closed);
-            assert_int_equal(set + closed, WIJK__ENTRIES_MOST - 1 + more);
-            assert_int_equal(closed, (WIJK__ENTRIES_MOST - 1 + more + 2) / 3);
+        expect(*state, pack, more < 2 ? WIJK_OK : WIJK_E_LIMIT, more < 2 ? "" : "/duties");
+    }
+}
+
+/* All pairs of 101 problems and 100 kinds of expertise are 10,100. */
+static void limit_of_demands(void **state) {
+    for (unsigned count = WIJK__ENTRIES_MOST - 1; count <= WIJK__ENTRIES_MOST + 1; count++) {
+        struct grown pack = pack_begin();
+        for (unsigned list = 0; list < 2; list++) {
+            grow(&pack, ",\"%s\":[", list ? "expertise" : "problems");
+            for (unsigned i = 0; i < 101; i++)
+                grow(&pack, "%s{\"key\":\"k%u\",\"en\":\"k\",\"nl\":\"k\"}", i ? "," : "", i);
+            grow(&pack, "]");
         }
-        wijk_policy_unref(policy);
+        grow(&pack, ",\"advice\":[");
+        for (unsigned i = 0; i < count; i++)
+            grow(&pack, "%s{\"problem\":\"k%u\",\"expertise\":\"k%u\"}", i ? "," : "", i / 100, i % 100);
+        grow(&pack, "]");
+        bool good = count <= WIJK__ENTRIES_MOST;
+        expect(*state, pack, good ? WIJK_OK : WIJK_E_LIMIT, good ? "" : "/advice");
     }
 }
 
@@ -505,8 +378,8 @@ static void every_failure_of_memory(void **state) {
         struct grown pack = pack_begin();
         grow(&pack, ",\"domains\":[{\"key\":\"d\",\"en\":\"d%0*d\",\"nl\":\"d\"}]", length, 0);
         grow(&pack, "," ROLES "," PROVISIONS "," AGES("{\"from\":0," ALONE "}") "," DUTY("," DAY)
-                    ",\"separation\":[[\"a\",\"b\"]],\"mandates\":[{" START ",\"provision\":\"p\"}],"
-                    MATERIAL("[\"goal-set\"]") "}");
+                    ",\"separation\":[[\"a\",\"b\"]],"
+                    ADVICE("{\"problem\":\"p\",\"expertise\":\"e\"}") "," MATERIAL("[\"goal-set\"]") "}");
         assert_true(fail_alloc_sweep(load_once, pack.data, 1000) > 5);
         free(pack.data);
     }
@@ -516,20 +389,18 @@ static void every_failure_of_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        CASE(default_ages_and_classes),
-        CASE(default_duties),
-        CASE(default_rules_of_acts),
         CASE(nothing_said),
         CASE(terms),
         CASE(ways_and_classes),
+        CASE(consulted),
+        CASE(endings),
+        CASE(demands),
         CASE(separation),
-        CASE(mandates),
         CASE(material),
-        CASE(acts),
         CASE(refused),
         CASE(ages_in_range),
-        CASE(amounts_in_range),
-        CASE(limits_of_lists),
+        CASE(limit_of_duties),
+        CASE(limit_of_demands),
         CASE(limit_of_pairs),
         CASE(every_failure_of_memory),
     };
