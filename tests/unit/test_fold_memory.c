@@ -167,7 +167,7 @@ static void go_on(struct story *story) {
     STORY(story, professional_join, &other, NULL, NULL, "expert", "O", NULL);
     STORY(story, professional_leave, &other, NULL);
     STORY(story, setting_move, "school", &other, NULL);
-    STORY(story, step_propose, "care", "specialised", NULL);
+    STORY(story, step_propose, "care", "pressured", NULL);
     STORY(story, household_split_off, &anna, NULL);
     STORY(story, household_absorb, &bea, NULL, NULL);
     STORY(story, wait_start, "individual.mental-health", NULL, none, &other, NULL);
