@@ -235,6 +235,28 @@ static void examine_agenda(struct run *run, const wijk_dossier *dossier, wijk_da
     wijk_table_unref(agenda);
 }
 
+/* A step can be taken, or a finding of its row says what is missing; never both, and nothing of a step that begins
+ * elsewhere. */
+static void examine_steps(struct run *run, const wijk_dossier *dossier, wijk_date on, wijk_time known) {
+    wijk_table *options;
+    wijk_status status = wijk_dossier_steps(dossier, on, known, &options, run->findings, run->error);
+    if (fuzz_said(status, run->error) == WIJK_E_ARGUMENT)
+        return; /* a dossier to read only */
+    HOLDS(status == WIJK_OK);
+    uint32_t next = 0;
+    for (uint32_t row = 0; row < wijk_table_rows(options); row++) {
+        bool here = wijk_table_int(options, WIJK_OPTIONS_COLUMN_HERE, row) == 1;
+        bool allowed = wijk_table_int(options, WIJK_OPTIONS_COLUMN_ALLOWED, row) == 1;
+        bool told = next < wijk_findings_count(run->findings) && wijk_findings_item(run->findings, next) == row;
+        HOLDS(told == (here && !allowed) && (!told || wijk_findings_missing_count(run->findings, next) > 0));
+        next += told;
+    }
+    HOLDS(next == wijk_findings_count(run->findings));
+    examine_findings(run->findings);
+    examine_table(run, options);
+    wijk_table_unref(options);
+}
+
 void examine_answers(struct run *run, const wijk_dossier *dossier, wijk_date on, wijk_time known, bool may_contradict) {
     examine_questions(dossier, on);
     examine_questions(dossier, WIJK_DATE_NONE);
@@ -243,15 +265,17 @@ void examine_answers(struct run *run, const wijk_dossier *dossier, wijk_date on,
     HOLDS(contradicts || ONE_OF(status, WIJK_OK, WIJK_REFUSED));
     HOLDS(contradicts || (status == WIJK_REFUSED) == (wijk_findings_worst(run->findings) == WIJK_SEVERITY_REFUSE));
     examine_findings(run->findings);
-    if (!contradicts)
-        examine_agenda(run, dossier, on, known);
+    if (contradicts)
+        return;
+    examine_agenda(run, dossier, on, known);
+    examine_steps(run, dossier, on, known);
 }
 
 /* ---- fingerprints ---- */
 
 static uint64_t mix_heads(uint64_t hash, const struct wijk__heads *heads) {
     const uint32_t rows[] = {heads->plan, heads->coordinator, heads->offer, heads->acting, heads->analysis,
-                             heads->setting, heads->pilot_light, heads->first_stay, heads->first_action,
+                             heads->setting, heads->pilot_light, heads->case_pause, heads->first_stay, heads->first_action,
                              heads->open_waits, heads->open_actions, heads->opened, heads->open};
     return wijk__mix_key(hash, rows, sizeof rows);
 }
