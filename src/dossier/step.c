@@ -119,6 +119,8 @@ wijk_status wijk__fold_step_propose(struct wijk__fold *fold) {
         return wijk__refuse(fold, WIJK_WK4004, &ROW(state, tier_stays, stay)->act, NULL);
     MAKE(fold, steps, step_propose, step);
     step->dissents = 0;
+    if (fold->act->professional != NULL)
+        step->by = *fold->act->professional;
     step->direction = direction(state, stay, fold->act->fields[WIJK_STEP_PROPOSE_RANK - 1].number);
     if (stay != WIJK__NO_ROW)
         step->from_tier = ROW(state, tier_stays, stay)->tier;
@@ -158,6 +160,8 @@ wijk_status wijk__fold_step_decide(struct wijk__fold *fold) {
     CHANGE(fold, steps, row, step);
     step->decided = fold->act->valid;
     step->decision = wijk__code(fold, WIJK_STEP_DECIDE_DECISION);
+    if (fold->act->professional != NULL)
+        step->decided_by = *fold->act->professional;
     return WIJK_OK;
 }
 
