@@ -101,12 +101,23 @@ static wijk_status goals_achieved(const struct wijk__question *q, const struct w
     return of_plan > 0 ? WIJK_OK : wijk__lack(missing, WIJK_FACT_GOALS_ACHIEVED, plan_id(q));
 }
 
+/* How a goal went when it was last looked at; NULL: never. A change of the goal since then says nothing of that. */
+static const struct wijk__row_goal_reviews *last_review(const struct wijk__question *q, const wijk_id *goal) {
+    for (uint32_t i = COUNT(q->state, goal_reviews); i-- > 0;)
+        if (wijk__id_equal(&ROW(q->state, goal_reviews, i)->goal, goal))
+            return ROW(q->state, goal_reviews, i);
+    return NULL;
+}
+
 static wijk_status goal_worsening(const struct wijk__question *q, const struct wijk__condition *asked,
                                   struct wijk__lacking *missing) {
     uint32_t place = 0;
-    for (const struct wijk__row_goals *goal; (goal = next_goal(q, &place)) != NULL;)
-        if (goal->progress == WIJK_PROGRESS_WORSENING && wijk__recent(q, goal->reviewed, asked->within_days))
+    for (const struct wijk__row_goals *goal; (goal = next_goal(q, &place)) != NULL;) {
+        const struct wijk__row_goal_reviews *last = last_review(q, &goal->act);
+        if (last != NULL && last->progress == WIJK_PROGRESS_WORSENING &&
+            wijk__recent(q, last->reviewed, asked->within_days))
             return wijk__holds(missing, &goal->act);
+    }
     return wijk__lack(missing, WIJK_FACT_GOAL_WORSENING, plan_id(q));
 }
 

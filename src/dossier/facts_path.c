@@ -43,31 +43,40 @@ FACT(wijk__children_consulted) {
     return WIJK_OK;
 }
 
-static wijk_status lack_once(const struct wijk__question *q, uint32_t row, struct wijk__lacking *missing) {
-    const struct wijk__row_dissents *dissent = ROW(q->state, dissents, row);
-    for (uint32_t i = 0; i < row; i++)
-        if (wijk__id_equal(&ROW(q->state, dissents, i)->step, &dissent->step) &&
-            wijk__id_equal(&ROW(q->state, dissents, i)->party, &dissent->party))
-            return WIJK_OK;
-    return wijk__lack(missing, WIJK_FACT_NOBODY_DISSENTS, &dissent->party);
+/* Whether somebody said no when last consulted on the step. */
+static bool said_no(const struct wijk__question *q, const wijk_id *party) {
+    const struct wijk__row_consultations *last = last_consultation(q, party);
+    return last != NULL && last->opinion == WIJK_OPINION_DISSENTS;
 }
 
-/* Somebody who agrees when consulted later dissents no more. */
+static bool stands(const struct wijk__question *q, uint32_t row, const wijk_id *party) {
+    const struct wijk__row_dissents *dissent = ROW(q->state, dissents, row);
+    return dissent->lifted == WIJK_DATE_NONE && wijk__id_equal(&dissent->step, step_id(q)) &&
+           wijk__id_equal(&dissent->party, party);
+}
+
+/* What is missing is counted, so each party is named once. */
+static bool named_before(const struct wijk__question *q, uint32_t row) {
+    const wijk_id *party = &ROW(q->state, dissents, row)->party;
+    bool named = said_no(q, party);
+    for (uint32_t i = 0; i < row && !named; i++)
+        named = stands(q, i, party);
+    return named;
+}
+
 FACT(wijk__nobody_dissents) {
     const wijk_id *step = step_id(q);
     wijk_status status = WIJK_OK;
     (void)asked;
     for (uint32_t i = 0; step != NULL && i < COUNT(q->state, consultations) && status == WIJK_OK; i++) {
         const struct wijk__row_consultations *one = ROW(q->state, consultations, i);
-        if (wijk__id_equal(&one->step, step) && one == last_consultation(q, &one->person) &&
-            one->opinion == WIJK_OPINION_DISSENTS)
+        if (wijk__id_equal(&one->step, step) && one == last_consultation(q, &one->person) && said_no(q, &one->person))
             status = wijk__lack(missing, WIJK_FACT_NOBODY_DISSENTS, &one->person);
     }
     for (uint32_t i = 0; step != NULL && i < COUNT(q->state, dissents) && status == WIJK_OK; i++) {
-        const struct wijk__row_dissents *dissent = ROW(q->state, dissents, i);
-        const struct wijk__row_consultations *last = last_consultation(q, &dissent->party);
-        if (wijk__id_equal(&dissent->step, step) && (last == NULL || last->consulted < dissent->dissented))
-            status = lack_once(q, i, missing);
+        const wijk_id *party = &ROW(q->state, dissents, i)->party;
+        if (stands(q, i, party) && !named_before(q, i))
+            status = wijk__lack(missing, WIJK_FACT_NOBODY_DISSENTS, party);
     }
     return status;
 }

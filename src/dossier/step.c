@@ -132,14 +132,33 @@ static wijk_status step_undecided(struct wijk__fold *fold, uint32_t row) {
     return step->decision == 0 ? WIJK_OK : wijk__refuse(fold, WIJK_WK4005, &step->act, NULL);
 }
 
+/* Who agrees when consulted dissents no more; what was said stays on record. */
+static wijk_status lift_dissents(struct wijk__fold *fold) {
+    const struct wijk__state *state = fold->state;
+    const wijk_id *step = fold->act->fields[WIJK_CLIENT_CONSULT_STEP - 1].id;
+    const wijk_id *person = fold->act->fields[WIJK_CLIENT_CONSULT_PERSON - 1].id;
+    for (uint32_t i = 0; i < COUNT(state, dissents); i++) {
+        const struct wijk__row_dissents *before = ROW(state, dissents, i);
+        if (before->lifted != WIJK_DATE_NONE || !wijk__id_equal(&before->step, step) ||
+            !wijk__id_equal(&before->party, person))
+            continue;
+        CHANGE(fold, dissents, i, dissent);
+        dissent->lifted = fold->act->valid;
+    }
+    return WIJK_OK;
+}
+
 wijk_status wijk__fold_client_consult(struct wijk__fold *fold) {
+    bool agrees = wijk__code(fold, WIJK_CLIENT_CONSULT_OPINION) != WIJK_OPINION_DISSENTS;
     wijk_status status = step_undecided(fold, wijk__ref(fold, WIJK_CLIENT_CONSULT_STEP));
+    if (status == WIJK_OK && agrees)
+        status = lift_dissents(fold);
     if (status != WIJK_OK)
         return status;
     CHANGE(fold, steps, wijk__ref(fold, WIJK_CLIENT_CONSULT_STEP), step);
     if (step->consulted == WIJK_DATE_NONE)
         step->consulted = fold->act->valid;
-    step->dissents += wijk__code(fold, WIJK_CLIENT_CONSULT_OPINION) == WIJK_OPINION_DISSENTS;
+    step->dissents += !agrees;
     MAKE(fold, consultations, client_consult, consultation);
     return WIJK_OK;
 }

@@ -13,11 +13,28 @@ FITS = {  # which row an act is most often about, and which act makes such a row
     "action-pause": ("action-start", lambda row: row["from"] is not None and row["paused"] is None),
     "action-resume": ("action-pause", lambda row: row["paused"] is not None),
     "plan-activate": ("plan-draft", lambda row: row["status"] == "draft"),
-    "household-absorb": ("plan-activate", lambda row: row["status"] == "active")}
+    "household-absorb": ("plan-activate", lambda row: row["status"] == "active"),
+    "step-decide": ("step-propose", lambda row: row["decided"] is None),
+    "override-review": ("tier-enter", lambda row: row["reviewed"] is None),
+    "safety-report": ("safety-weigh", lambda row: row["verdict"] == "report" and row["reported"] is None)}
 STORIES = (  # what chance alone seldom brings together
     ["action-start"] * 3 + ["action-depend"] * 5,
     ["network-join", "action-start", "action-pause", "network-leave", "network-join"],
-    ["coordination-offer", "coordination-accept"] * 4)
+    ["coordination-offer", "coordination-accept"] * 4,
+    ["step-propose", "client-consult", "step-decide", "tier-enter"] * 3,
+    ["step-propose", "client-consult", "step-dissent", "client-consult", "step-decide", "tier-enter"] * 2,
+    ["safety-weigh", "tier-enter!", "override-review", "step-propose", "client-consult", "step-decide", "tier-enter"],
+    ["wait-start", "client-wait-start", "wait-bridge", "wait-revise", "wait-end", "wait-start", "wait-bridge", "wait-end"],
+    ["tier-enter", "tier-enter", "pilot-light-start"] + ["pilot-light-contact"] * 3 + ["pilot-light-return"],
+    ["pilot-light-start", "case-pause", "pilot-light-contact", "wait-start", "case-resume", "wait-end"],
+    ["referral-make", "referral-accept", "wait-start", "wait-end", "setting-move", "setting-move"],
+    ["problem-identify", "expert-consult", "expert-answer", "support-begin", "support-review", "support-end"],
+    ["pilot-light-start", "support-begin", "dossier-close", "dossier-reopen", "tier-enter"])
+ANSWERS = (  # to the five questions on safety, as far as they go
+    (False,), (True, "none", False), (True, "none", True, False), (True, "none", True, True),
+    (True, "none", True, True, False), (True, "none", True, True, True), (True, "structural"), (True, "acute"),
+    (True, "acute"), (True, "acute"), (True, "acute", True, False), (True, "structural", False))
+QUESTIONS = ("suspicion", "unsafety", "help-possible", "help-accepted", "help-works")
 CORRECTIONS = ("act-withdraw", "act-correct")
 
 
@@ -26,15 +43,16 @@ class Author:
     weights = {"dossier-open": 0.1, "dossier-reopen": 0.1, "dossier-close": 0.4, "plan-close": 0.4, "member-leave": 0.4,
                "household-merge-into": 0.2, "act-withdraw": 2, "act-correct": 0.3, "plan-activate": 3,
                "coordination-offer": 2, "coordination-accept": 2, "acting-begin": 2, "action-start": 2,
-               "action-pause": 1.5, "action-depend": 2, "network-join": 1.5, "step-decide": 2, "tier-enter": 2,
-               "member-hear": 2}
+               "action-pause": 1.5, "action-depend": 2, "network-join": 1.5, "step-decide": 2, "tier-enter": 3,
+               "member-hear": 2, "step-propose": 2, "client-consult": 2, "pilot-light-end": 0.5, "wait-bridge": 1.5}
 
     def __init__(self, play, dice):
         self.play, self.dice, self.catalog = play, dice, play.library.catalog
         self.day, self.recorded, self.made, self.given = packs.FIRST_DAY, 1_700_000_000_000_000, 0, []
         self.wishes = [("member-join", None)] * dice.randrange(4)  # acts, and what they should be about; the last first
         self.makers = {act["makes"]["table"]: name for name, act in self.catalog.acts.items() if "makes" in act}
-        self.makers["acceptances"], self.makers["actions"] = "plan-accept", "action-start"
+        self.makers.update({"acceptances": "plan-accept", "actions": "action-start", "waits": "wait-start",
+                            "overrides": "tier-enter!"})
         self.names = list(self.catalog.acts)
         self.shares = [self.weights.get(name, 1) for name in self.names]
 
@@ -57,7 +75,9 @@ class Author:
         return self.first(self.dice.choices(self.names, self.shares)[0], None)
 
     def first(self, name, about):
-        """The act, or first what it must refer to."""
+        """The act, or first what it must refer to. After a name, ! asks for an emergency."""
+        if name.endswith("!"):
+            return name[:-1], "emergency"
         for one in self.catalog.acts[name]["fields"]:
             if one["type"] == "key" and one["required"] and not self.words(one, {}) and not self.chance(10):
                 return self.choose()  # the policy has no word for it
@@ -73,10 +93,12 @@ class Author:
         wishes = [(act.type, about)]
         for finding in answer.findings:
             facts = sorted(finding.missing, key=str)
+            self.day += 7 * any(fact == "days-in-tier" for fact, _, _ in facts)
             mends = [(self.catalog.facts[fact]["mend"], key or subject) for fact, subject, key in facts] or [
                 (self.catalog.findings[finding.code]["mend"], finding.subject)]
             wishes += [(mend, subject or about) for mend, subject in mends if mend and not mend.startswith("dossier")]
             wishes += [("goal-end", subject) for fact, subject, _ in facts if fact == "goals-measurable"]
+            wishes += [("expert-consult", key) for fact, _, key in facts if fact == "expert-advised"]
         if answer.status == "REFUSED" and 1 < len(wishes) < 20 - len(self.wishes) and act.type not in dict(self.wishes):
             self.wishes += wishes
 
@@ -86,7 +108,7 @@ class Author:
         """What can be referred to; most often what has not come to its end, and fits the act."""
         rows = self.play.model.now.tables[table]
         going = [row for row in rows
-                 if all(row.get(day) is None for day in ("until", "decided", "answered", "over", "resolved"))]
+                 if all(row.get(day) is None for day in ("until", "decided", "answered", "over", "resolved", "closed"))]
         if table == "members":
             return [row["person"] for row in going]
         if act in FITS and not self.chance(8):
@@ -149,19 +171,34 @@ class Author:
                     self.day + dice.randrange(-20, 100)),
                 "text": lambda: dice.choice(TEXTS)}[kind]()
 
+    def near(self, name, about):
+        """A row whose ladder and tier the act takes over: of a step that was accepted, or of a stay to return to."""
+        now = self.play.model.now
+        if name == "pilot-light-return" and not self.chance(5):
+            return self.one_of([row for row in now.tables["tier-stays"] if row["until"] is not None])
+        if name != "tier-enter" or about == "emergency" or self.chance(4):
+            return None
+        unused = [row for row in now.tables["steps"] if row["entered"] is None or self.chance(6)]
+        accepted = [row for row in unused if row["decision"] == "accepted"]
+        return next((row for row in unused if row["act"] == about), self.one_of(accepted or unused))
+
     def fields(self, name, about):
-        fields, step, whole = {}, None, self.chance(2)
-        if name == "tier-enter" and not self.chance(4):
-            unused = [row for row in self.play.model.now.tables["steps"] if row["entered"] is None or self.chance(6)]
-            step = next((row for row in unused if row["act"] == about), self.one_of(unused))
+        fields, step, whole = {}, self.near(name, about), self.chance(2)
         for one in self.catalog.acts[name]["fields"]:
             if "derived" in one or not (one["required"] or whole or self.chance(2)):
                 continue
             value = self.value(name, one, about, fields)
             if step and one["name"] in ("ladder", "tier", "step"):
                 value = step["act" if one["name"] == "step" else one["name"]]
+            if one["name"] == "emergency":
+                value = True if about == "emergency" else None if step or not self.chance(4) else value
             if value is not None and not self.chance(900):
                 fields[one["name"]] = value
+        if about == "emergency":
+            fields["emergency"] = True
+        if name == "safety-weigh" and not self.chance(6):
+            fields = {field: value for field, value in fields.items() if field not in QUESTIONS}
+            fields.update(zip(QUESTIONS, self.dice.choice(ANSWERS)))
         if fields.get("applicable") is False and not self.chance(6):
             fields.pop("level", None)
         return fields
@@ -176,7 +213,8 @@ class Author:
         return model.Act(
             name, f"{name[:9]}-{self.made}", day if self.chance(6) else max(day, packs.FIRST_DAY),
             self.recorded - self.chance(60), None if self.chance(300) else f"worker-{dice.randrange(3)}",
-            "organisation" if self.chance(2) else None, role, dice.choice(TEXTS) if self.chance(5) else None, fields)
+            "organisation" if self.chance(2) else None, role,
+            dice.choice(TEXTS) if self.chance(5) or fields.get("emergency") and not self.chance(5) else None, fields)
 
     def act(self):
         """The next act; or one that was given before, as it was or with something else in it."""

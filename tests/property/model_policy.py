@@ -42,10 +42,15 @@ class Question:
     on: int
     plan: str
     step: str
+    stay: dict = None  # that the step leads away from
     within: int = None
+    asked: dict = None  # the condition itself
+
+    def every_goal(self):
+        return [goal for goal in self.state.tables["goals"] if goal["plan"] == self.plan]
 
     def goals(self):
-        return [goal for goal in self.state.tables["goals"] if goal["plan"] == self.plan and goal["until"] is None]
+        return [goal for goal in self.every_goal() if goal["until"] is None]
 
     def recent(self, day):
         return day is not None and (self.within is None or self.on - day <= self.within)
@@ -100,8 +105,71 @@ class Question:
             (goal["problem"] == problem["act"] or goal["act"] in linked) and (
                 goal["until"] is None or goal["achievement"] == "achieved") for goal in self.state.tables["goals"])
 
+    # -- of the step --
 
-DATED = ("members-heard", "analysis-concluded", "plan-accepted", "client-consulted", "goals-scored")
+    def step_row(self):
+        return (self.step and self.state.row("steps", self.step)) or {}
+
+    def unconsulted(self):
+        """Children who by age have a say, were not excused, and were not consulted on the step."""
+        for row in self.state.members():
+            band = self.policy.band(row, self.on)
+            asked = band and band.get("consulted", band["accepts"])
+            if row["role"] == "child" and asked and row["excused"] is None and not self.happened(
+                    "consultations", "consulted", step=self.step, person=row["person"]):
+                yield row["person"]
+
+    def dissenting(self):
+        """Whose last word on the step was no; consulted later, somebody may agree."""
+        tables = self.state.tables
+        last = {row["person"]: row["opinion"] for row in tables["consultations"] if row["step"] == self.step}
+        return {who for who, opinion in last.items() if opinion == "dissents"} | {
+            row["party"] for row in tables["dissents"] if (row["step"], row["lifted"]) == (self.step, None)}
+
+    # -- of the household --
+
+    def fits(self, number):
+        return self.asked.get("at_least", number) <= number <= self.asked.get("at_most", number)
+
+    def about(self, key):
+        return self.asked.get("about") in (None, key)
+
+    def some(self, found):
+        """Something, or the key of the policy that it was asked about."""
+        return [] if any(found) else [(None, self.asked.get("about"))]
+
+    def levels(self):
+        """The last that was said of each life domain and person."""
+        return {(row["domain"], row["person"]): row for row in self.state.tables["domains"]}.values()
+
+    def weighings(self):
+        """The last weighing of safety for each person; one of the household is about everybody."""
+        last = {}
+        for row in self.state.tables["safety"]:
+            last = {None: row} if row["person"] is None else {**last, row["person"]: row}
+        return last.values()
+
+    def worsens(self, goal):
+        review = self.state.last("goal-reviews", goal=goal["act"])
+        return review and review["progress"] == "worsening" and self.recent(review["reviewed"])
+
+    def unadvised(self):
+        """Problems that ask for an expert, and which; an answer that is about no problem is about all of them."""
+        for problem in self.state.tables["problems"]:
+            for demand in self.policy.demands:
+                asks = problem["left"] is None and problem["kind"] == demand["problem"] and (
+                    SEVERITIES.index(problem["severity"]) >= SEVERITIES.index(demand.get("severity", "mild")))
+                if asks and not any(row["expertise"] == demand["expertise"] and self.recent(row["answered"]) and (
+                        row["problem"] in (None, problem["act"])) for row in self.state.tables["consults"]):
+                    yield problem["act"], demand["expertise"]
+
+
+SEVERITIES = ("mild", "serious", "acute")
+ABOUT = {"signal-open": "signals", "domain-level": "domains", "in-tier": "tiers", "problem-present": "problems"}
+QUANTITIES = ("days-in-tier", "domain-level")
+DATED = ("members-heard", "analysis-concluded", "plan-accepted", "client-consulted", "goals-scored",
+         "children-consulted", "expert-advised", "safety-weighed", "acutely-unsafe", "signal-open", "domain-level",
+         "goal-worsening")
 MEASURES = ("indicator", "baseline", "target", "due", "owner", "problem")
 FACTS = {  # about whom or what a fact is missing, nothing when it is so; in pairs where a key of the policy is with it
     "members-heard": lambda q: [row["person"] for row in q.state.members()
@@ -122,6 +190,25 @@ FACTS = {  # about whom or what a fact is missing, nothing when it is so; in pai
     "domains-assessed": lambda q: list(q.unassessed()),
     "problems-covered": lambda q: [row["act"] for row in q.state.tables["problems"] if not q.covered(row)],
     "providers-agreed": lambda q: [provider for provider in q.providers() if not q.agreed(provider)],
+    "children-consulted": lambda q: list(q.unconsulted()),
+    "nobody-dissents": lambda q: q.dissenting(),
+    "step-motivated": lambda q: [] if q.step_row().get("why") else [q.step],
+    "step-evidenced": lambda q: [] if q.step_row().get("evidence") or q.step_row().get("based-on") else [q.step],
+    "expert-advised": lambda q: list(q.unadvised()),
+    "safety-weighed": lambda q: [] if q.happened("safety", "weighed") else [None],
+    "acutely-unsafe": lambda q: [] if any(row["unsafety"] == "acute" and q.recent(row["weighed"])
+                                          for row in q.weighings()) else [None],
+    "signal-open": lambda q: q.some(q.about(row["kind"]) and row["closed"] is None and q.recent(row["reported"])
+                                    for row in q.state.tables["signals"]),
+    "days-in-tier": lambda q: [] if q.stay and q.fits(q.on - q.stay["from"]) else [None],
+    "in-tier": lambda q: q.some(q.about(row["tier"]) and row["until"] is None for row in q.state.tables["tier-stays"]),
+    "domain-level": lambda q: q.some(q.about(row["domain"]) and row["level"] is not None and q.fits(row["level"]) and (
+        q.recent(row["assessed"])) for row in q.levels()),
+    "goals-achieved": lambda q: [goal["act"] for goal in q.every_goal() if goal["achievement"] != "achieved"] if (
+        q.every_goal()) else [q.plan],
+    "goal-worsening": lambda q: [] if any(q.worsens(goal) for goal in q.goals()) else [q.plan],
+    "problem-present": lambda q: q.some(q.about(row["kind"]) and row["left"] is None
+                                        for row in q.state.tables["problems"]),
 }
 
 
@@ -142,9 +229,12 @@ class Policy:
     def __init__(self, catalog, text):
         pack = json.loads(text)
         self.words = {name: [entry["key"] for entry in pack.get(name, [])] for name in (
-            "roles", "domains", "requests", "provisions", "settings", "exits", "duties", "ladders")}
+            "roles", "domains", "requests", "provisions", "settings", "exits", "duties", "ladders", "problems", "signals",
+            "expertise", "destinations")}
         self.ladders = {ladder["key"]: ladder for ladder in pack.get("ladders", [])}
         self.classes = {entry["key"]: entry.get("class") for entry in pack.get("provisions", [])}
+        self.endings = {entry["key"]: entry.get("ending") for entry in pack.get("exits", [])}
+        self.demands = pack.get("advice", [])
         self.ages, self.retell = pack.get("hearing", {}).get("ages"), pack.get("terms", {}).get("retell")
         self.apart, self.mandates = pack.get("separation", []), [mandate(one) for one in pack.get("mandates", [])]
         self.conditions, self.activation = pack.get("conditions", {}), pack.get("plan", {}).get("activation")
@@ -158,11 +248,18 @@ class Policy:
     def tiers(self, ladder):
         return [tier["key"] for tier in self.ladders[ladder]["tiers"]] if ladder in self.ladders else []
 
+    def ranks(self, ladder):
+        """Of the tiers; where the pack does not say it, one more than of the tier before."""
+        ranks, before = {}, 0
+        for tier in self.ladders[ladder]["tiers"]:
+            before = ranks[tier["key"]] = tier.get("rank", before + 1)
+        return ranks
+
     def derived(self, act):
         """What only the policy knows of an act: value by kind; None when there is nothing to say."""
         material = any(act.type == name and all(act[field] is not None for field in fields)
                        for name, *fields in self.material)
-        return {"rank": act["tier"] and 1 + self.tiers(act["ladder"]).index(act["tier"]),
+        return {"rank": act["tier"] and self.ranks(act["ladder"])[act["tier"]], "ending": self.endings.get(act["exit"]),
                 "class": self.classes.get(act["provision"]), "material": material or None}
 
     def band(self, member, on):
@@ -190,10 +287,13 @@ class Policy:
     def say(self, code, subject, missing=frozenset(), other=None):
         return [Finding(code, self.severities[code], subject, other, missing)]
 
-    def mandate(self, _, act):
+    def mandate(self, state, act):
         """An act that a mandate names is for those who have one that fits; the others are told who could."""
         named = [one for one in self.mandates if one["act"] == act.type]
+        step = state.row("steps", act["step"]) if named and act["step"] else {}
+        path = {name: act[name] or step.get(name) for name in ("ladder", "tier")}
         about = [one for one in named if one.get("provision") in (None, act["provision"]) and (
+            all(one.get(name) in (None, path[name]) for name in path)) and (
             act["amount"] is None or act["amount"] <= one.get("up_to", act["amount"])) and (
             one.get("from", act.valid) <= act.valid < one.get("until", act.valid + 1))]
         fits = any(one.get("role") in (None, act.role) and one.get("professional") in (None, act.professional)
@@ -256,14 +356,19 @@ class Policy:
         if act["decision"] != "accepted" or step["decision"] or step["tier"] not in self.tiers(step["ladder"]):
             return []  # a refusal needs nothing; a tier that is gone from its ladder is decided on as it stands
         path, findings = self.path(state, step["ladder"], step["tier"])
-        return findings or self.path_unmet(path, state, act, act["step"])
+        return findings or self.path_unmet(path, self.question(state, act, step["ladder"]), act["step"])
 
     def tier_enter(self, state, act):
-        if (state.stay(act["ladder"]) or {}).get("tier") == act["tier"]:
+        ladder = act["ladder"]
+        if (state.stay(ladder) or {}).get("tier") == act["tier"]:
             return []
-        path, findings = self.path(state, act["ladder"], act["tier"])
-        if not path or not self.ladders[act["ladder"]]["decided"]:
-            return findings or self.path_unmet(path, state, act, None)
+        if act["emergency"]:
+            if "emergency" not in self.ladders[ladder]:
+                return self.say("WK4066", None)
+            return self.unmet(self.ladders[ladder]["emergency"], self.question(state, act, ladder), "WK4015", None)
+        path, findings = self.path(state, ladder, act["tier"])
+        if not path or not self.ladders[ladder]["decided"]:
+            return findings or self.path_unmet(path, self.question(state, act, ladder), None)
         return [] if act["step"] else self.say("WK4003", None)
 
     def path(self, state, key, tier):
@@ -277,10 +382,11 @@ class Policy:
                 return path, []
         return None, self.say("WK4001", stay["act"])
 
-    def path_unmet(self, path, state, act, subject):
-        plan = (state.active_plan() or {}).get("act")
-        return self.unmet(path and path.get("when"), Question(self, state, act.valid, plan, act["step"]), "WK4002",
-                          subject)
+    def question(self, state, act, ladder):
+        return Question(self, state, act.valid, (state.active_plan() or {}).get("act"), act["step"], state.stay(ladder))
+
+    def path_unmet(self, path, question, subject):
+        return self.unmet(path and path.get("when"), question, "WK4002", subject)
 
     # -- conditions --
 
@@ -291,7 +397,7 @@ class Policy:
     def ways(self, condition, question):
         """All ways in which a condition could be made to hold, each as the facts that are missing for it."""
         if "fact" in condition:
-            question.within = condition.get("within_days")
+            question.within, question.asked = condition.get("within_days"), condition
             return [frozenset((condition["fact"], *(one if isinstance(one, tuple) else (one, None)))
                               for one in FACTS[condition["fact"]](question))]
         if "use" in condition:

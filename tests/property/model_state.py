@@ -1,5 +1,6 @@
 """What acts make of a household, a part of the model in model.py: members, the network, requests and other households.
-The plan is in model_plan.py, coordination and the path of care in model_path.py."""
+The plan is in model_plan.py, coordination and the path of care in model_path.py, safety and experts in model_care.py."""
+from model_care import Care
 from model_path import Coordination, Path
 from model_plan import Actions, Analysis, Plans
 from model_policy import must
@@ -8,9 +9,12 @@ from model_policy import must
 class Rows:
     """Plain rows by table. An act has a method of its name, or else only makes its row."""
     begins_with = {"plan-draft": {"status": "draft", "version": 1, "kind": "team"}, "analysis-open": {"over": None},
-                   "coordination-offer": {"answer": "open"}, "wait-start": {"bridged": 0},
-                   "pilot-light-start": {"contacts": 0}, "domain-assess": {"applicable": True},
-                   "network-join": {"actions": 0, "minutes": 0}}
+                   "coordination-offer": {"answer": "open"}, "domain-assess": {"applicable": True},
+                   "network-join": {"actions": 0, "minutes": 0}, "step-propose": {"dissents": 0},
+                   "wait-start": {"bridged": 0, "contacts": 0, "minutes": 0},
+                   "client-wait-start": {"bridged": 0, "contacts": 0, "minutes": 0},
+                   "pilot-light-start": {"contacts": 0, "tried": 0, "missed": 0, "minutes": 0},
+                   "referral-make": {"answer": "open"}}
 
     def __init__(self, catalog):
         self.catalog, self.open = catalog, False
@@ -102,10 +106,12 @@ class Household:
         self.close(act)
 
     def close(self, act):
-        """What stands open in actions, tiers, settings, pilot lights, coordination and analyses ends with it."""
+        """What stands open in actions, tiers, settings, pilot lights, pauses, supports, coordination and analyses ends
+        with it."""
         self.tables["dossiers"][0].update({"closed": act.valid, "exit": act["exit"]})
-        self.tables["episodes"][-1].update({"until": act.valid, "exit": act["exit"]})
-        for table in ("tier-stays", "setting-stays", "pilot-lights", "coordinators", "acting"):
+        self.tables["episodes"][-1].update({"until": act.valid, **{
+            name: act[name] for name in ("exit", "destination", "code", "ending")}})
+        for table in ("tier-stays", "setting-stays", "pilot-lights", "case-pauses", "supports", "coordinators", "acting"):
             for row in self.tables[table]:
                 if row["until"] is None:
                     self.end(row, act)
@@ -227,5 +233,5 @@ class Network:
         self.make(act)["kind"] = "split-from"
 
 
-class State(Household, Network, Analysis, Plans, Actions, Coordination, Path, Rows):
+class State(Household, Network, Analysis, Plans, Actions, Coordination, Path, Care, Rows):
     """All of it."""
