@@ -24,6 +24,10 @@ static const struct {
     {WIJK_LIST_REQUESTS, {"finances", "housing", "other"}},
     {WIJK_LIST_DUTIES, {"first-contact", "goals-in-sight", "partners-informed"}},
     {WIJK_LIST_PROVISIONS, {"team.support", "general.walk-in", "individual.guidance"}},
+    {WIJK_LIST_PROBLEMS, {"domestic-violence", "addiction", "debts"}},
+    {WIJK_LIST_SIGNALS, {"stagnation", "safety", "improving"}},
+    {WIJK_LIST_EXPERTISE, {"domestic-violence", "addiction", "law"}},
+    {WIJK_LIST_DESTINATIONS, {"none", "network", "specialised-care"}},
 };
 /* Which act makes the rows that a reference leads to. */
 static const struct {

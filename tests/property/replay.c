@@ -86,6 +86,16 @@ static void rows_as_text(const wijk_dossier *dossier, wijk_table_id table, wijk_
     wijk_table_unref(rows);
 }
 
+/* Without a day these are of the last day of all. */
+static int of_a_day(wijk_table_id table) {
+    static const wijk_table_id tables[] = {WIJK_TABLE_FIGURES,     WIJK_TABLE_AGENDA,    WIJK_TABLE_DAYS, WIJK_TABLE_OPTIONS,
+                                           WIJK_TABLE_SUGGESTIONS, WIJK_TABLE_OVERSTAYS, WIJK_TABLE_FLOW};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (tables[i] == table)
+            return 1;
+    return 0;
+}
+
 /* What was known at a moment: the same as a dossier that was given only the acts recorded by then. */
 static void check_known(const wijk_dossier *dossier, wijk_dossier *then, wijk_time known) {
     wijk_buffer *a, *b;
@@ -93,8 +103,8 @@ static void check_known(const wijk_dossier *dossier, wijk_dossier *then, wijk_ti
     must(wijk_buffer_new(context, &b), "buffer");
     for (wijk_table_id table = 1; table <= (wijk_table_id)wijk_catalog_count(WIJK_CATALOG_TABLES); table++) {
         wijk_date on = draw(2) ? WIJK_DATE_NONE : h.day - (wijk_date)draw(60);
-        if (on == WIJK_DATE_NONE && (table == WIJK_TABLE_FIGURES || table == WIJK_TABLE_AGENDA))
-            on = h.day; /* otherwise they are of the last day of all, which only one of the two knows */
+        if (on == WIJK_DATE_NONE && of_a_day(table))
+            on = h.day; /* only one of the two knows the last day of all */
         rows_as_text(dossier, table, on, known, a);
         rows_as_text(then, table, on, WIJK_TIME_NONE, b);
     }
