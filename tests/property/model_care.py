@@ -17,7 +17,7 @@ def verdict(suspicion, unsafety, help_):
         (True, True, None): "help", (True, True, True): "settled"}
     if unsafety == "none":
         return answers.get(help_)
-    return "report" if help_ in answers or help_ == (None, None, None) else None
+    return "report" if help_ in (*answers, (None, None, None), (True, None, None)) else None
 
 
 class Care:
@@ -37,12 +37,25 @@ class Care:
     # -- referrals --
 
     def referral_make(self, act):
-        """With what the household is like on that day."""
+        """With what the household is like on that day, and what came before that day unless the act says it."""
         members, plan, coordinator = self.members(), self.active_plan(), self.coordinator()
+        known = self.tables["dossiers"][0]["opened"] < act.valid if act["known"] is None else act["known"]
+        attempted = any(row["from"] is not None and row["from"] < act.valid and self.by_the_team(row)
+                        for row in self.tables["actions"])
         self.make(act).update({
+            "known": known, "attempted": attempted if act["attempted"] is None else act["attempted"],
             "members": len(members), "children": sum(row["role"] == "child" for row in members),
-            "problems": sum(row["severity"] != "mild" and row["left"] is None for row in self.tables["problems"]),
+            "problems": sum(row["severity"] != "mild" and self.stands(row) for row in self.tables["problems"]),
             "plan": plan and plan["act"], "coordinator": coordinator and coordinator["professional"]})
+
+    def by_the_team(self, action):
+        """In this episode; what the policy gives no class is the team's when a professional gives it who is no
+        provider."""
+        if action["episode"] != len(self.tables["episodes"]):
+            return False
+        if action["class"] or action["holder"] != "professional":
+            return action["class"] == "team"
+        return self.last("professionals", professional=action["provider"])["role"] != "provider"
 
     def referral(self, act, answer):
         self.not_yet("answered", "referrals", act, "referral", "WK4019").update(

@@ -71,6 +71,16 @@ class Plans:
 
     # -- goals --
 
+    def goals_for(self, problem):
+        linked = [row["goal"] for row in self.tables["goal-problems"] if row["problem"] == problem["act"]]
+        return [goal for goal in self.tables["goals"] if goal["problem"] == problem["act"] or goal["act"] in linked]
+
+    def stands(self, problem):
+        """Not solved: no goal for it was achieved, or another still stands."""
+        goals = self.goals_for(problem)
+        return any(goal["until"] is None for goal in goals) or not any(
+            goal["achievement"] == "achieved" for goal in goals)
+
     def goal_set(self, act):
         self.not_closed(act["plan"])
         self.changed(act["plan"], act)
@@ -113,7 +123,7 @@ class Actions:
             goal = self.not_yet("until", "goals", act, "goal", "WK2006")
             must(goal["plan"] == act["plan"], "WK2008", act["goal"], act["plan"])
         self.changed(act["plan"], act)
-        self.make(act)["holder"] = self.party(act["provider"])
+        self.make(act).update({"holder": self.party(act["provider"]), "episode": len(self.tables["episodes"])})
 
     action_start = action_plan
 

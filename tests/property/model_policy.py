@@ -100,10 +100,8 @@ class Question:
 
     def covered(self, problem):
         """Mild, left for a reason, or with a goal that stands or was reached."""
-        linked = [row["goal"] for row in self.state.tables["goal-problems"] if row["problem"] == problem["act"]]
         return problem["severity"] == "mild" or problem["left"] is not None or any(
-            (goal["problem"] == problem["act"] or goal["act"] in linked) and (
-                goal["until"] is None or goal["achievement"] == "achieved") for goal in self.state.tables["goals"])
+            goal["until"] is None or goal["achievement"] == "achieved" for goal in self.state.goals_for(problem))
 
     # -- of the step --
 
@@ -154,14 +152,20 @@ class Question:
         return review and review["progress"] == "worsening" and self.recent(review["reviewed"])
 
     def unadvised(self):
-        """Problems that ask for an expert, and which; an answer that is about no problem is about all of them."""
+        """Problems that ask for an expert, and which."""
         for problem in self.state.tables["problems"]:
             for demand in self.policy.demands:
                 asks = problem["left"] is None and problem["kind"] == demand["problem"] and (
                     SEVERITIES.index(problem["severity"]) >= SEVERITIES.index(demand.get("severity", "mild")))
-                if asks and not any(row["expertise"] == demand["expertise"] and self.recent(row["answered"]) and (
-                        row["problem"] in (None, problem["act"])) for row in self.state.tables["consults"]):
+                if asks and self.state.stands(problem) and not any(
+                        row["expertise"] == demand["expertise"] and self.recent(row["answered"]) and (
+                            self.advises(row, problem)) for row in self.state.tables["consults"]):
                     yield problem["act"], demand["expertise"]
+
+    def advises(self, consult, problem):
+        """About no problem it is about all of them; then, about another step, it is about that one only."""
+        return consult["problem"] == problem["act"] or consult["problem"] is None and (
+            None in (consult["step"], self.step) or consult["step"] == self.step)
 
 
 SEVERITIES = ("mild", "serious", "acute")
@@ -207,7 +211,7 @@ FACTS = {  # about whom or what a fact is missing, nothing when it is so; in pai
     "goals-achieved": lambda q: [goal["act"] for goal in q.every_goal() if goal["achievement"] != "achieved"] if (
         q.every_goal()) else [q.plan],
     "goal-worsening": lambda q: [] if any(q.worsens(goal) for goal in q.goals()) else [q.plan],
-    "problem-present": lambda q: q.some(q.about(row["kind"]) and row["left"] is None
+    "problem-present": lambda q: q.some(q.about(row["kind"]) and q.state.stands(row)
                                         for row in q.state.tables["problems"]),
 }
 
