@@ -65,7 +65,7 @@ def made_up(dice):
 
 def make_up(dice, ladder):
     """Other tiers, steps, conditions, suggestions, and rules for an emergency."""
-    tiers = [dict(tier) for tier in ladder["tiers"] if dice.random() < 0.8] or ladder["tiers"][:2]
+    tiers = [dict(tier) for place, tier in enumerate(ladder["tiers"]) if place < 2 or dice.random() < 0.7]
     if dice.random() < 0.3:
         tiers.insert(dice.randrange(len(tiers)), {"key": "between", "en": "between", "nl": "ertussen"})
     for place, tier in enumerate(tiers):
@@ -132,7 +132,7 @@ def condition(dice):
         if name in DATED and dice.random() < 0.5:
             one["within_days"] = dice.randrange(60)
         if name in QUANTITIES:
-            one[dice.choice(["at_least", "at_most"])] = dice.randrange(12)
+            one[dice.choice(["at_least", "at_most"])] = dice.randint(1, 5) * (3 if name == "days-in-tier" else 1)
         return one
 
     def group(depth):
