@@ -62,7 +62,7 @@ class Path:
 
     def step_propose(self, act):
         stay, direction = self.way(act)
-        self.make(act).update({"direction": direction, "from-tier": stay and stay["tier"]})
+        self.make(act).update({"direction": direction, "from-tier": stay and stay["tier"], "by": act.professional})
 
     def client_consult(self, act):
         step = self.not_yet("decided", "steps", act, "step", "WK4005")
@@ -80,7 +80,7 @@ class Path:
 
     def step_decide(self, act):
         step = self.not_yet("decided", "steps", act, "step", "WK4005")
-        step.update({"decided": act.valid, "decision": act["decision"]})
+        step.update({"decided": act.valid, "decision": act["decision"], "decided-by": act.professional})
 
     def tier_enter(self, act):
         stay, direction = self.way(act)
