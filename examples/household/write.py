@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """write.py > household.jsonl: a household of two parents and three children, as acts.
 
-Debts, absence from school, a parent's depression. The step to specialised care is first decided without having
-consulted the client, which the rules refuse; then it is done as it should be. Nobody in this story exists.
+Debts, absence from school, a parent's depression. The step to specialised care is first decided before it was talked
+over and before an expert was asked, which the rules refuse; then it is done as it should be. The wait for the clinic is
+bridged, the step down is suggested by what was noticed, and a pilot light burns afterwards. Nobody in this story exists.
 """
 import datetime
 import json
@@ -75,11 +76,11 @@ def analysis(s):
         whose = {"person": name(person)} if person else {}
         s.act("domain-assess", analysis=name("analysis"), domain=domain, level=level, **whose)
     s.act("problem-identify", "debts", analysis=name("analysis"), domain="finances", severity="acute",
-          description="Four months of rent behind, eviction announced.")
+          kind="debts", description="Four months of rent behind, eviction announced.")
     s.act("problem-identify", "absence", analysis=name("analysis"), domain="work-education", person=name("Cato"),
           severity="serious", description="Two weeks away from school, afraid to go back.")
     s.act("problem-identify", "depression", analysis=name("analysis"), domain="mental-health", person=name("Bram"),
-          severity="serious", description="Lies in bed most of the day since he lost his job.")
+          severity="serious", kind="psychiatric", description="Lies in bed most of the day since he lost his job.")
     s.on("2026-01-23")
     s.act("analysis-conclude", analysis=name("analysis"))
 
@@ -107,19 +108,43 @@ def plan(s):
     s.act("setting-move", setting="home")
 
 
+def talk_over(s, step, opinions):
+    for person, opinion in opinions.items():
+        s.act("client-consult", step=name(step), person=name(person), opinion=opinion)
+
+
 def step_up(s):
     s.on("2026-02-16")
-    s.act("step-propose", "up", ladder="care", tier="specialised", reason="The general practitioner advises treatment for Bram.")
+    s.act("step-propose", "up", ladder="care", tier="specialised", based_on=name("depression"),
+          why="The general practitioner advises treatment for Bram.", evidence="Three talks, and what Anna tells.")
     s.act("step-decide", "too soon", step=name("up"), decision="accepted")
+    s.act("expert-consult", "question", expertise="mental-health", problem=name("depression"), step=name("up"),
+          question="Treatment in the clinic, or at home?")
+    s.on("2026-02-17")
+    s.act("expert-answer", consult=name("question"), advice="In the clinic, once a week; keep him at home.")
     s.on("2026-02-18")
-    s.act("client-consult", step=name("up"), person=name("Bram"), opinion="agrees-with-remarks",
-          reason="Bram wants Noor to stay his contact.")
-    s.act("step-decide", step=name("up"), decision="accepted")
-    s.act("tier-enter", ladder="care", tier="specialised", step=name("up"))
-    s.act("wait-start", "wait", provision="individual.mental-health", provider=CLINIC, expected="2026-04-20", interim=NOOR)
-    for day in ("2026-02-25", "2026-03-11", "2026-03-25", "2026-04-08"):
+    talk_over(s, "up", {"Bram": "agrees-with-remarks", "Cato": "agrees", "Daan": "agrees"})
+    s.act("step-decide", step=name("up"), decision="accepted", reason="Bram wants Noor to stay his contact.")
+    s.act("tier-enter", "specialised", ladder="care", tier="specialised", step=name("up"))
+    wait_for_clinic(s)
+
+
+def wait_for_clinic(s):
+    s.act("referral-make", "referral", source="team", target=CLINIC, provision="individual.mental-health", known=True,
+          attempted=True, why="Weekly treatment; what the team can do itself is not enough.")
+    s.act("wait-start", "wait", provision="individual.mental-health", provider=CLINIC, expected="2026-04-20",
+          interim=NOOR, referral=name("referral"))
+    s.on("2026-02-25")
+    s.act("referral-accept", referral=name("referral"))
+    s.act("wait-bridge", wait=name("wait"), kind="support", minutes=60,
+          support="Noor visits; a number for the nights is agreed.")
+    for day, kind, minutes, support in (("2026-03-11", "contact", 20, "Noor calls Bram."),
+                                        ("2026-03-16", "safety-check", 45, "Noor asks Anna and Bram apart."),
+                                        ("2026-03-25", "support", 60, "A walk with Bram."),
+                                        ("2026-04-08", "contact", 20, "Noor calls Bram and Anna."),
+                                        ("2026-04-13", "safety-check", 30, "Noor asks Anna and Bram apart.")):
         s.on(day)
-        s.act("wait-bridge", wait=name("wait"), support="Noor visits; a number for the nights is agreed.")
+        s.act("wait-bridge", wait=name("wait"), kind=kind, minutes=minutes, support=support)
     s.on("2026-04-22")
     s.act("wait-end", wait=name("wait"), outcome="started")
     s.act("action-start", "treatment", plan=name("plan"), goal=name("mood"), provider=CLINIC,
@@ -136,11 +161,15 @@ def results(s):
 
 
 def step_down(s):
+    s.on("2026-09-07")
+    s.act("signal-report", "better", kind="improving", note="The clinic sees Bram twice a month now.")
     s.on("2026-09-14")
-    s.act("step-propose", "down", ladder="care", tier="team-plan", reason="The treatment has ended as planned.")
-    s.act("client-consult", step=name("down"), person=name("Bram"), opinion="agrees")
+    s.act("step-propose", "down", ladder="care", tier="team-plan", based_on=name("better"),
+          why="The treatment has ended as planned.")
+    talk_over(s, "down", {"Bram": "agrees", "Cato": "agrees", "Daan": "agrees"})
     s.act("step-decide", step=name("down"), decision="accepted")
     s.act("tier-enter", ladder="care", tier="team-plan", step=name("down"))
+    s.act("signal-close", signal=name("better"), why="The step down was taken.")
     for action in ("treatment", "mentor", "budget"):
         s.act("action-end", action=name(action))
     s.on("2026-10-05")
@@ -149,7 +178,7 @@ def step_down(s):
     s.act("plan-close", plan=name("plan"))
     s.act("pilot-light-start", "light", interval=42, responsible=NOOR, reason="The family wants somebody to call.")
     s.on("2026-11-09")
-    s.act("pilot-light-contact", pilot_light=name("light"), reached=True)
+    s.act("pilot-light-contact", pilot_light=name("light"), reached=True, minutes=25)
 
 
 def main():

@@ -31,7 +31,9 @@ enum option_bit { /* which options a command takes, beside --help, --json and --
     TAKES_FROM = 4096,
     TAKES_UNTIL = 8192,
     TAKES_PLAN = 16384,
-    TAKES_NAMES = 32768
+    TAKES_NAMES = 32768,
+    TAKES_LADDER = 65536,
+    TAKES_ALL_STEPS = 131072 /* the same word as TAKES_ALL, of another command */
 };
 #define WORDS_MOST 24
 
@@ -39,7 +41,7 @@ struct options {
     unsigned seen; /* of enum option_bit */
     wijk_date on, from, until; /* WIJK_DATE_NONE when it was not given */
     wijk_time known, since; /* WIJK_TIME_NONE when it was not given */
-    const char *because, *by, *plan;
+    const char *because, *by, *plan, *ladder;
     const char *policy, *store;
     wijk_text_format format;
     wijk_language language;
@@ -51,8 +53,8 @@ struct options {
 bool options_read(struct options *options, int count, char **arguments);
 /* The lines of a help text about the options in `bits`. */
 void options_help(unsigned bits, wijk_language language, FILE *to);
-/* The name of the first option in `bits`. */
-const char *options_name(unsigned bits);
+/* The first option that was given and does not go with a command that takes those in `bits`; NULL: all do. */
+const char *options_foreign(const struct options *options, unsigned bits);
 
 /* ---- what a command gets ---- */
 
@@ -78,6 +80,7 @@ int command_journal_verify(struct cli *cli);
 int command_policy_check(struct cli *cli);
 int command_policy_print(struct cli *cli);
 int command_show(struct cli *cli);
+int command_steps(struct cli *cli);
 int command_table(struct cli *cli);
 int command_undo(struct cli *cli);
 
@@ -98,6 +101,22 @@ void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, const 
  * or one JSON object; `lines` is used on the way. */
 int say_findings(struct cli *cli, const wijk_dossier *dossier, const wijk_findings *findings, const wijk_policy *policy,
                  wijk_buffer *lines);
+
+struct show;
+struct saying { /* one finding of a batch, on its way out */
+    FILE *to;
+    const wijk_findings *findings;
+    uint32_t index;
+    const wijk_policy *policy; /* whose words are used for keys; NULL: the keys themselves */
+    wijk_language language;
+    const struct show *names; /* what things are called, on standard output; NULL: ids only */
+    bool briefly;             /* what the finding is about was said; a fact is said once for all that it is about */
+};
+/* What is missing and of what or whom, without a line end: a fact, and those that follow and are the same for other
+ * keys, or briefly of others. Answers which fact comes next. */
+uint32_t say_fact(const struct saying *said, uint32_t fact);
+/* The word that the policy has for what a fact is about in one of its lists. */
+void say_key(FILE *to, const wijk_policy *policy, wijk_fact fact, const char *key, wijk_language language);
 
 /* One JSON object on one line, member by member. */
 struct object {

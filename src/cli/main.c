@@ -27,6 +27,12 @@ static const struct command {
      "say all that the rules say of one dossier or of all, as of today or --on a day",
      "zeg wat de regels zeggen over één dossier of over alle, per vandaag of per de dag van --on",
      {"wijkteam check team.db --on 2026-03-01", "wijkteam check team.db --names"}},
+    {"steps", NULL, "STORE DOSSIER", 2, 2,
+     TAKES_ON | TAKES_KNOWN | TAKES_LADDER | TAKES_ALL_STEPS | TAKES_POLICY | TAKES_NAMES, command_steps,
+     "say where a household is on each ladder, and of every step from there whether it can be taken and what it lacks",
+     "zeg waar een gezin is op elke ladder, en van elke stap vandaar of die nu kan en wat eraan ontbreekt",
+     {"wijkteam steps team.db 0b8c1c0e-0000-4000-8000-000000000001 --on 2026-03-01",
+      "wijkteam steps team.db 0b8c1c0e-0000-4000-8000-000000000001 --ladder care --all --lang nl"}},
     {"agenda", NULL, "STORE [DOSSIER]", 1, 2, TAKES_FROM | TAKES_UNTIL | TAKES_KNOWN | TAKES_POLICY, command_agenda,
      "list what is due from one day until another, and what is overdue, for one dossier or for all",
      "noem wat er van een dag tot en met een andere te doen is, en wat te laat is, voor één dossier of voor alle",
@@ -168,9 +174,9 @@ static int run(struct cli *cli) {
     if (cli->options.help)
         return help_command(cli, command);
     int named = command->second ? 2 : 1, words = cli->options.word_count - named;
-    unsigned foreign = cli->options.seen & ~(command->options | TAKES_ANY);
+    const char *foreign = options_foreign(&cli->options, command->options | TAKES_ANY);
     if (foreign)
-        say_misuse(cli, options_name(foreign), "it does not go with this command", "dit hoort niet bij dit commando");
+        say_misuse(cli, foreign, "it does not go with this command", "dit hoort niet bij dit commando");
     if (foreign || words < command->least || words > command->most)
         return wrong_use(cli, command);
     cli->words = cli->options.words + named;

@@ -105,6 +105,10 @@ static const struct option {
      "bewaar elke goede regel en meld de andere (dit is de gewone gang)"},
     {"--all", NULL, TAKES_ALL, read_nothing, 0, "store nothing unless all lines are good",
      "bewaar niets, tenzij alle regels goed zijn"},
+    {"--ladder", "KEY", TAKES_LADDER, READ(text, ladder),
+     "this ladder only, such as care", "alleen deze ladder, zoals care"},
+    {"--all", NULL, TAKES_ALL_STEPS, read_nothing, 0, "also the steps that do not begin where the household is",
+     "ook de stappen die niet beginnen waar het gezin is"},
     {"--dry-run", NULL, TAKES_DRY_RUN, read_nothing, 0, "judge everything, store nothing",
      "beoordeel alles en bewaar niets"},
     {"--json", NULL, TAKES_ANY, READ(flag, json),
@@ -119,7 +123,7 @@ static const struct option {
 };
 enum { OPTIONS = sizeof list / sizeof *list };
 
-/* The option that an argument names, and the value in the argument itself, after `=`. */
+/* The first option that an argument names, and the value in the argument itself, after `=`. */
 static const struct option *find(const char *argument, const char **value) {
     size_t length = strcspn(argument, "=");
     *value = argument[length] ? argument + length + 1 : NULL;
@@ -136,7 +140,9 @@ static bool misuse(const struct options *options, const char *argument, const ch
 
 static bool read_option(struct options *options, const struct option *option, const char *value) {
     wijk_status status = option->read(value, (char *)options + option->member);
-    options->seen |= option->bit;
+    for (size_t i = 0; i < OPTIONS; i++) /* one word may be an option of several commands */
+        if (strcmp(list[i].name, option->name) == 0)
+            options->seen |= list[i].bit;
     if (status == WIJK_OK)
         return true;
     if (status == WIJK_E_UNKNOWN)
@@ -191,9 +197,17 @@ void options_help(unsigned bits, wijk_language language, FILE *to) {
     }
 }
 
-const char *options_name(unsigned bits) {
+/* Whether a command that takes the options in `bits` takes some option of this name. */
+static bool takes(unsigned bits, const char *name) {
     for (size_t i = 0; i < OPTIONS; i++)
-        if (list[i].bit & bits)
+        if ((list[i].bit & bits) && strcmp(list[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+const char *options_foreign(const struct options *options, unsigned bits) {
+    for (size_t i = 0; i < OPTIONS; i++)
+        if ((list[i].bit & options->seen) && !takes(bits, list[i].name))
             return list[i].name;
-    return "";
+    return NULL;
 }

@@ -129,15 +129,6 @@ int say_misuse(const struct cli *cli, const char *subject, const char *english, 
 
 /* ---- findings ---- */
 
-struct saying { /* one finding of a batch, on its way out */
-    FILE *to;
-    const wijk_findings *findings;
-    uint32_t index;
-    const wijk_policy *policy; /* whose words are used for keys; NULL: the keys themselves */
-    wijk_language language;
-    const struct show *names; /* what things are called, on standard output; NULL: ids only */
-};
-
 static void say_mend(FILE *to, const char *indent, wijk_act_type mend, wijk_language language) {
     const char *name = wijk_catalog_name(WIJK_CATALOG_ACTS, mend);
     if (name)
@@ -153,14 +144,21 @@ static const struct {
     {WIJK_FACT_DOMAINS_ASSESSED, WIJK_LIST_DOMAINS},
     {WIJK_FACT_DUTY_PERFORMED, WIJK_LIST_DUTIES},
     {WIJK_FACT_MANDATE, WIJK_LIST_ROLES},
+    {WIJK_FACT_EXPERT_ADVISED, WIJK_LIST_EXPERTISE},
+    {WIJK_FACT_SIGNAL_OPEN, WIJK_LIST_SIGNALS},
+    {WIJK_FACT_DAYS_IN_TIER, WIJK_LIST_TIERS},
+    {WIJK_FACT_DOMAIN_LEVEL, WIJK_LIST_DOMAINS},
+    {WIJK_FACT_IN_TIER, WIJK_LIST_TIERS},
+    {WIJK_FACT_PROBLEM_PRESENT, WIJK_LIST_PROBLEMS},
 };
 
-static const char *word_of(const wijk_policy *policy, wijk_fact fact, const char *key, wijk_language language) {
+void say_key(FILE *to, const wijk_policy *policy, wijk_fact fact, const char *key, wijk_language language) {
     const char *word = NULL;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (keys[i].fact == fact)
             word = wijk_policy_term(policy, keys[i].list, key, WIJK_NUL_TERMINATED, language);
-    return word ? word : key;
+    word = word ? word : key;
+    say_text(to, word, strlen(word));
 }
 
 static bool same_id(const wijk_id *a, const wijk_id *b) { return a && b && memcmp(a, b, sizeof *a) == 0; }
@@ -173,12 +171,10 @@ static void say_what(const struct saying *said, uint32_t fact, const char *betwe
     const char *key = wijk_findings_missing_key(said->findings, said->index, fact);
     if (key) {
         fputs(between, said->to);
-        const char *word = word_of(said->policy, wijk_findings_missing(said->findings, said->index, fact), key,
-                                   said->language);
-        say_text(said->to, word, strlen(word));
+        say_key(said->to, said->policy, wijk_findings_missing(said->findings, said->index, fact), key, said->language);
         between = " ";
     }
-    if (!id || (key && same_id(id, wijk_findings_subject(said->findings, said->index))))
+    if (!id || ((key || said->briefly) && same_id(id, wijk_findings_subject(said->findings, said->index))))
         return;
     wijk_id_format(id, text);
     fprintf(said->to, "%s%s", between, text);
@@ -186,17 +182,24 @@ static void say_what(const struct saying *said, uint32_t fact, const char *betwe
         show_name_behind(said->names, id);
 }
 
-/* A missing fact, and those that follow and are the same for other keys. Answers which fact comes next. */
-static uint32_t say_missing(const struct saying *said, uint32_t fact, const char *indent) {
+uint32_t say_fact(const struct saying *said, uint32_t fact) {
     const wijk_findings *findings = said->findings;
     wijk_fact which = wijk_findings_missing(findings, said->index, fact);
     const char *term = wijk_catalog_term(WIJK_CATALOG_FACTS, which, said->language);
-    const char *act = wijk_catalog_name(WIJK_CATALOG_ACTS, wijk_findings_missing_mend(findings, said->index, fact));
-    fprintf(said->to, "%s%s: %s", indent, in_language(said->language, "missing", "ontbreekt"), term ? term : "?");
+    fputs(term ? term : "?", said->to);
     say_what(said, fact++, ": ");
     while (wijk_findings_missing(findings, said->index, fact) == which &&
-           wijk_findings_missing_key(findings, said->index, fact) != NULL)
+           (said->briefly || wijk_findings_missing_key(findings, said->index, fact) != NULL))
         say_what(said, fact++, ", ");
+    return fact;
+}
+
+/* A line of say_fact(), with the act that supplies the fact. */
+static uint32_t say_missing(const struct saying *said, uint32_t fact, const char *indent) {
+    const wijk_findings *findings = said->findings;
+    const char *act = wijk_catalog_name(WIJK_CATALOG_ACTS, wijk_findings_missing_mend(findings, said->index, fact));
+    fprintf(said->to, "%s%s: ", indent, in_language(said->language, "missing", "ontbreekt"));
+    fact = say_fact(said, fact);
     if (act && wijk_findings_mend(findings, said->index) == 0) /* with one act that mends it all, that is said once */
         fprintf(said->to, " (%s)", act);
     fprintf(said->to, "\n");
@@ -233,7 +236,7 @@ static void say_one(const struct saying *said, const char *indent) {
 
 void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, const wijk_policy *policy,
                  wijk_language language, const char *indent) {
-    const struct saying said = {to, findings, index, policy, language, NULL};
+    const struct saying said = {to, findings, index, policy, language, NULL, false};
     say_one(&said, indent);
 }
 
@@ -243,7 +246,7 @@ static wijk_status say_as_text(struct cli *cli, const wijk_dossier *dossier, con
     bool wanted = (cli->options.seen & TAKES_NAMES) != 0;
     wijk_status status = wanted ? show_start_naming(&names) : WIJK_OK;
     for (uint32_t i = 0; i < wijk_findings_count(findings) && status == WIJK_OK; i++) {
-        const struct saying said = {stdout, findings, i, policy, cli->language, wanted ? &names : NULL};
+        const struct saying said = {stdout, findings, i, policy, cli->language, wanted ? &names : NULL, false};
         printf("%s: ", subject);
         say_one(&said, "    ");
     }

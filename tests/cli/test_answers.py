@@ -250,7 +250,7 @@ class Table(Command):
         stories = [household.household("a"), household.household("b")]
         self.run_it("import", self.store, "-", text="".join(story.text() for story in stories))
         csv = self.run_it("table", self.store, "tier-stays").split("\r\n")
-        self.assertEqual(csv[0], "dossier,act,ladder,tier,rank,direction,from,until,days")
+        self.assertEqual(csv[0], "dossier,act,ladder,tier,rank,direction,from,until,days,emergency,returned,step")
         self.assertEqual((len(csv), csv[-1]), (8, ""))
         self.assertEqual(csv, self.run_it("table", self.store, "tier-stays", "--format", "csv").split("\r\n"))
         rows = self.table("tier-stays")

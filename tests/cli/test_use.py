@@ -19,7 +19,7 @@ class Use(Command):
     def test_help(self):
         english, dutch = self.run_it("--help"), self.run_it("--help", "--lang", "nl")
         self.assertNotEqual(english, dutch)
-        commands = ["import", "show", "check", "agenda", "table", "changes", "undo", "household merge",
+        commands = ["import", "show", "check", "steps", "agenda", "table", "changes", "undo", "household merge",
                     "household split", "household undo", "household shared", "journal verify", "journal dump",
                     "policy check", "policy print", "catalog print"]
         for command in commands:
