@@ -61,7 +61,7 @@ static struct ladder stand_on(const struct wijk__judging *judging, const struct 
 static uint32_t proposal_of(const struct ladder *ladder, const struct wijk__tier *to) {
     const struct wijk__state *state = ladder->question.state;
     uint32_t undecided = WIJK__NO_ROW;
-    for (uint32_t i = COUNT(state, steps); i-- > 0;) {
+    for (uint32_t i = COUNT(state, steps); i-- > state->heads.first_step;) {
         const struct wijk__row_steps *step = ROW(state, steps, i);
         if (step->entered != WIJK_DATE_NONE || step->decision == WIJK_DECISION_REFUSED ||
             !wijk__span_equal(state, step->tier, to->key) || !wijk__span_equal(state, step->ladder, ladder->rules->key))

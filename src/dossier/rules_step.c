@@ -3,7 +3,7 @@
 
 static wijk_status not_decided(struct wijk__judging *judging, uint32_t row) {
     const struct wijk__row_steps *step = ROW(judging->state, steps, row);
-    if (step->decision != 0)
+    if (step->decision != 0 || row < judging->state->heads.first_step)
         return WIJK_OK;
     return wijk__tell_due(judging, &step->act, NULL, wijk__term(judging, step->proposed, WIJK__TERM_STEP));
 }
@@ -29,7 +29,8 @@ static bool is_tier_of(const struct wijk__judging *judging, const struct wijk__r
 
 static wijk_status not_entered(struct wijk__judging *judging, uint32_t row) {
     const struct wijk__row_steps *step = ROW(judging->state, steps, row);
-    if (step->decision != WIJK_DECISION_ACCEPTED || step->entered != WIJK_DATE_NONE)
+    if (step->decision != WIJK_DECISION_ACCEPTED || step->entered != WIJK_DATE_NONE ||
+        row < judging->state->heads.first_step)
         return WIJK_OK;
     uint32_t stay = wijk__current_stay(judging->state, wijk__text_of(judging->state, step->ladder));
     if (stay != WIJK__NO_ROW && is_tier_of(judging, step, ROW(judging->state, tier_stays, stay)))

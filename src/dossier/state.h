@@ -18,7 +18,7 @@ struct wijk__rows {
 /* What is current. Rows by number, WIJK__NO_ROW when there is none. */
 struct wijk__heads {
     uint32_t plan, coordinator, offer, acting, analysis, setting, pilot_light, case_pause;
-    uint32_t first_stay, first_action; /* of this episode: those before it have ended */
+    uint32_t first_stay, first_action, first_step; /* of this episode: those before it have ended */
     uint32_t open_waits;
     uint32_t open_actions;
     bool opened; /* the dossier was opened once */

@@ -66,7 +66,7 @@ wijk_status wijk__guard_step_decide(struct wijk__fold *fold) {
     const struct wijk__row_steps *proposed = ROW(state, steps, row);
     struct wijk__text key = wijk__text_of(state, proposed->ladder), tier = wijk__text_of(state, proposed->tier);
     const struct wijk__ladder *ladder = wijk__policy_ladder(fold->policy, key.data, key.length);
-    if (proposed->decision != 0)
+    if (proposed->decision != 0 || row < state->heads.first_step)
         return WIJK_OK; /* the fold refuses it: nothing that is missing would help */
     if (wijk__code(fold, WIJK_STEP_DECIDE_DECISION) != WIJK_DECISION_ACCEPTED ||
         wijk__ladder_tier(ladder, tier.data, tier.length) == NULL)
@@ -127,8 +127,18 @@ wijk_status wijk__fold_step_propose(struct wijk__fold *fold) {
     return REGISTER_LAST(fold, steps);
 }
 
+/* What was not decided or entered when the dossier closed is not taken up again when it opens anew. */
+static wijk_status step_stands(struct wijk__fold *fold, uint32_t row) {
+    if (row >= fold->state->heads.first_step)
+        return WIJK_OK;
+    return wijk__refuse(fold, WIJK_WK4067, &ROW(fold->state, steps, row)->act, NULL);
+}
+
 static wijk_status step_undecided(struct wijk__fold *fold, uint32_t row) {
     const struct wijk__row_steps *step = ROW(fold->state, steps, row);
+    wijk_status status = step_stands(fold, row);
+    if (status != WIJK_OK)
+        return status;
     return step->decision == 0 ? WIJK_OK : wijk__refuse(fold, WIJK_WK4005, &step->act, NULL);
 }
 
@@ -203,6 +213,9 @@ static wijk_status use_step(struct wijk__fold *fold, uint32_t row, bool emergenc
         return wijk__refuse(fold, WIJK_WK4007, &proposed->act, NULL);
     if (proposed->entered != WIJK_DATE_NONE)
         return wijk__refuse(fold, WIJK_WK4008, &proposed->act, NULL);
+    wijk_status status = step_stands(fold, row);
+    if (status != WIJK_OK)
+        return status;
     CHANGE(fold, steps, row, step);
     step->entered = fold->act->valid;
     return WIJK_OK;
@@ -302,5 +315,6 @@ wijk_status wijk__end_stays(struct wijk__fold *fold) {
             return status;
     }
     state->heads.first_stay = COUNT(state, tier_stays);
+    state->heads.first_step = COUNT(state, steps);
     return WIJK_OK;
 }

@@ -275,7 +275,8 @@ void examine_answers(struct run *run, const wijk_dossier *dossier, wijk_date on,
 
 static uint64_t mix_heads(uint64_t hash, const struct wijk__heads *heads) {
     const uint32_t rows[] = {heads->plan, heads->coordinator, heads->offer, heads->acting, heads->analysis,
-                             heads->setting, heads->pilot_light, heads->case_pause, heads->first_stay, heads->first_action,
+                             heads->setting, heads->pilot_light, heads->case_pause, heads->first_stay,
+                             heads->first_action, heads->first_step,
                              heads->open_waits, heads->open_actions, heads->opened, heads->open};
     return wijk__mix_key(hash, rows, sizeof rows);
 }
