@@ -31,6 +31,11 @@ static wijk_status check_number(const struct wijk__field_def *def, int64_t value
     return def->type != WIJK__CODE || wijk__code_known(def->list, value) ? WIJK_OK : WIJK_E_CODE;
 }
 
+/* A text that names a code of a national list names one that there is. */
+static wijk_status check_standard(const struct wijk__field_def *def, const char *text, size_t length) {
+    return !def->standard || wijk__standard_ending(text, length) != 0 ? WIJK_OK : WIJK_E_CODE;
+}
+
 /* A failure at a field: "/fields/goal". The name is the vocabulary's, so it tells nothing of anybody. */
 static wijk_status fail_field(wijk_error *error, wijk_status status, const struct wijk__field_def *def) {
     if (!error)
@@ -282,6 +287,8 @@ wijk_status wijk_act_set_text(wijk_act *act, wijk_field field, const char *text,
         status = wijk__key_valid(text, length) ? WIJK_OK : WIJK_E_KEY;
     else
         status = check_text(act, text, length);
+    if (status == WIJK_OK)
+        status = check_standard(def, text, length);
     if (status == WIJK_OK)
         status = put_text(act, (uint32_t)field - 1, text, length);
     if (status != WIJK_OK)

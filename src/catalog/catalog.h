@@ -42,6 +42,7 @@ struct wijk__field_def {
     int32_t table; /* of a reference */
     int32_t of;    /* of a tier: the number of the field with its ladder; 0 otherwise */
     int64_t min, max;
+    bool standard; /* a text that names a code of a national list */
 };
 
 struct wijk__act_def {
@@ -93,6 +94,13 @@ struct wijk__list_def {
     uint32_t value_count;
 };
 
+struct wijk__standard_def { /* a national code list; its name is standard/release/list */
+    struct wijk__words words;
+    const struct wijk__words *codes; /* their names keep the zeros in front */
+    const int32_t *endings;          /* how each is counted (WIJK_ENDING_...) */
+    uint32_t code_count;
+};
+
 /* The two columns that all tables begin with. */
 extern const struct wijk__column_def wijk__common_columns[];
 enum { WIJK__COMMON_COLUMNS = 2 };
@@ -107,6 +115,9 @@ const struct wijk__list_def *wijk__list_def(int32_t list);
 bool wijk__code_known(int32_t list, int64_t value);
 int32_t wijk__code_named(int32_t list, const char *name, size_t length); /* 0 when there is none */
 const char *wijk__code_name(int32_t list, int32_t value);                /* "" when there is none */
+const struct wijk__standard_def *wijk__standard_def(int32_t list);
+/* Whether standard/release/list/code names a code of a national list; how such an ending is counted, 0 when it does not. */
+int32_t wijk__standard_ending(const char *name, size_t length);
 
 /* The generated data (catalog_data.c). */
 extern const struct wijk__act_def wijk__acts[];
@@ -124,6 +135,8 @@ extern const struct wijk__list_def wijk__lists[];
 extern const uint32_t wijk__list_count;
 extern const struct wijk__words wijk__policy_lists[];
 extern const uint32_t wijk__policy_list_count;
+extern const struct wijk__standard_def wijk__standards[];
+extern const uint32_t wijk__standard_count;
 
 /* NULL for an unknown type. Inline, because it is asked for every act that is read. */
 static inline const struct wijk__act_def *wijk__act_def(wijk_act_type type) {

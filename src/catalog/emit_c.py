@@ -155,6 +155,7 @@ def api_description(catalog, headers):
     api = {"format": 1, "functions": sorted(describe_functions(text), key=lambda f: f["name"]),
            "structs_64bit": list(describe_structs(text)), "handles": sorted(set(re.findall(r"typedef struct (wijk_\w+) \1;", text)))}
     api.update({k: catalog[k] for k in ("statuses", "acts", "tables", "findings", "facts", "code_lists", "policy_lists")})
+    api["standards"] = [{k: v for k, v in l.items() if k != "codes"} for l in catalog["standards"]]
     return json.dumps(api, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -196,7 +197,7 @@ def field_row(catalog, act, f):
     least, most = BOUNDS.get(f["type"], ("INT64_MIN + 1", "INT64_MAX"))
     low, high = f.get("min", least), f.get("max", most)
     return (f"    {{{words(f)}, {ctype(f['type'])}, {flag(f['required'] and 'derived' not in f)}, {flag(f['personal'])}, "
-            f"{derived(f)}, {list_number(catalog, f)}, {table}, {of}, {low}, {high}}},")
+            f"{derived(f)}, {list_number(catalog, f)}, {table}, {of}, {low}, {high}, {flag(f.get('standard'))}}},")
 
 
 ROW_TYPE = {"int": "int64_t", "time": "int64_t", "date": "int32_t", "code": "int32_t", "act-type": "int32_t", "bool": "int32_t",
@@ -290,6 +291,20 @@ def folds_list(catalog):
     return "\n".join(out) + "\n"
 
 
+def standards_rows(catalog):
+    """National code lists; the word of each code, and beside them how each is counted."""
+    out = []
+    for l in catalog["standards"]:
+        name = re.sub(r"\W", "_", l["name"])
+        out += [f"static const struct wijk__words standard_{name}[] = {{"] + [f"    {words(v)}," for v in l["values"]] + ["};"]
+        out += [f"static const int32_t endings_{name}[] = {{"] + [f"    {macro('ending', v['ending'])}," for v in l["values"]] + ["};"]
+    out.append("\nconst struct wijk__standard_def wijk__standards[] = {")
+    for l in catalog["standards"]:
+        name = re.sub(r"\W", "_", l["name"])
+        out.append(f"    {{{words(l)}, standard_{name}, endings_{name}, {len(l['values'])}}},")
+    return out + ["};", f"const uint32_t wijk__standard_count = {len(catalog['standards'])};\n"]
+
+
 def data_source(catalog):
     out = [NOTE, '#include "catalog/catalog.h"', '#include "catalog/rows.h"\n', "#include <stddef.h>\n"]
     for a in catalog["acts"]:
@@ -331,7 +346,7 @@ def data_source(catalog):
     out += ["\nconst struct wijk__list_def wijk__lists[] = {"]
     out += [f"    {{{words(l)}, values_{symbol(l['name'])}, {len(l['values'])}}}," for l in catalog["code_lists"]]
     out += ["};", f"const uint32_t wijk__list_count = {len(catalog['code_lists'])};\n", "const struct wijk__words wijk__policy_lists[] = {"]
-    out += [f"    {words(l)}," for l in catalog["policy_lists"]] + ["};", f"const uint32_t wijk__policy_list_count = {len(catalog['policy_lists'])};\n"]
+    out += [f"    {words(l)}," for l in catalog["policy_lists"]] + ["};", *standards_rows(catalog), f"const uint32_t wijk__policy_list_count = {len(catalog['policy_lists'])};\n"]
     return "\n".join(out + blank_rows(catalog))
 
 

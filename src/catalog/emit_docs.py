@@ -109,6 +109,25 @@ def codes(catalog):
     return out
 
 
+STANDARDS = """National lists of reasons why help ended. A code means something only with its standard, release and list,
+so that is how it is written: `iwmo/3.2/wmo588/31`, in the field `code` of `dossier-close`. The same two digits mean
+different things: 31 is *as planned* in `ijw/3.2/jz588` and *moved to another municipality* in `iwmo/3.2/wmo588`; 19 and 20
+say in release 2.0 what becomes of the allocation, and 19 is *as planned* in release 3.2. *Counted as* is a value of the
+code list [ending](#codes_ending); what stands there with an asterisk is a reading of this library, and not said by the
+standard. Drop-outs (uitval) are the endings that are counted as `by-client`; what is counted as `not-counted` is left out
+of the endings as well."""
+
+
+def standards(catalog):
+    out = heading("National codes", "standards_page", STANDARDS, "src/catalog/standards.json")
+    for l in catalog["standards"]:
+        out += [f"## {l['name']}", "", f"**{l['en']}** ({l['nl']}). {l['doc']} Source: {l['source']}.", ""]
+        out += table(["code", "English", "Nederlands", "counted as"],
+                     [(f"`{l['name']}/{v['name']}`", v["en"], v["nl"], f"`{v['ending']}`" + (" *" if v.get("own") else ""))
+                      for v in l["values"]])
+    return out
+
+
 def statuses(catalog):
     out = heading("Statuses", "statuses_page", "What a call answers: 0 done, positive a normal answer, negative a failure.", "src/base/status.json")
     return out + table(["number", "name", "English", "Nederlands"], [(s["number"], f"`WIJK_{s['name']}`", s["en"], s["nl"]) for s in catalog["statuses"]])
@@ -127,7 +146,8 @@ def glossary(catalog):
 
 def pages(catalog, cases):
     """cases: what case_examples.read_all() found; empty when the domain cases are not there."""
-    made = {"acts.md": acts, "tables.md": tables, "codes.md": codes, "statuses.md": statuses, "glossary.md": glossary}
+    made = {"acts.md": acts, "tables.md": tables, "codes.md": codes, "statuses.md": statuses, "glossary.md": glossary,
+            "standards.md": standards}
     text = {name: page(catalog) for name, page in made.items()}
     text["findings.md"] = findings(catalog, cases)
     return {name: "\n".join(lines) + "\n" for name, lines in text.items()}

@@ -22,6 +22,8 @@ def value(catalog, field):
         return {"enum": [v["name"] for v in codes["values"]]}
     if kind == "int":
         return {"type": "integer", "minimum": field.get("min", -2**63 + 1), "maximum": field.get("max", 2**63 - 1)}
+    if kind == "text" and field.get("standard"):
+        return {"enum": [f"{x['name']}/{v['name']}" for x in catalog["standards"] for v in x["values"]]}
     if kind == "text":
         return {"type": "string", **({"minLength": 1} if field["required"] else {})}
     return PLAIN[kind]

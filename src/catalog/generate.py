@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make everything that is said once in catalog.json and status.json.
+"""Make everything that is said once in catalog.json, standards.json and status.json.
 
     generate.py --source DIR --public DIR --private DIR --docs DIR   write all generated files
                 --cases DIR --depfile FILE                           with examples in the pages, from domain cases
@@ -31,14 +31,24 @@ def stop(message):
 def load(source):
     catalog = json.loads((source / "catalog" / "catalog.json").read_text(encoding="utf-8"))
     catalog["statuses"] = json.loads((source / "base" / "status.json").read_text(encoding="utf-8"))
+    catalog["standards"] = standards(json.loads((source / "catalog" / "standards.json").read_text(encoding="utf-8")))
     return catalog
+
+
+def standards(read):
+    """The lists of standards.json in the shape of a code list. A code keeps its zeros as a name; its number is what it
+    says as a number."""
+    own = "How it is counted is a reading of this library."
+    return [{**entry, "values": [{**code, "number": int(code["code"]), "name": code["code"],
+                                  "doc": own if code.get("own") else ""} for code in entry["codes"]]}
+            for entry in read["lists"]]
 
 
 def numbers(catalog):
     """Every number of the vocabulary as a line, in a fixed order."""
     parts = [("act", "acts", "fields"), ("table", "tables", "columns"), ("code", "code_lists", "values"),
              ("finding", "findings", None), ("fact", "facts", None), ("policy-list", "policy_lists", None),
-             ("status", "statuses", None)]
+             ("standard", "standards", "values"), ("status", "statuses", None)]
     for kind, part, members in parts:
         for entry in catalog[part]:
             yield f"{kind} {entry['number']} {entry['name']}"
@@ -102,12 +112,12 @@ def check_members(catalog, what, entry, members, first):
 
 
 def check(catalog):
-    for part in ("acts", "tables", "findings", "facts", "code_lists", "policy_lists", "statuses"):
+    for part in ("acts", "tables", "findings", "facts", "code_lists", "policy_lists", "standards", "statuses"):
         check_unique(part, catalog[part])
         if part != "statuses":
             check_order(part, catalog[part])
         for entry in catalog[part]:
-            check_words(part, entry, sentence="doc" in entry or part in ("acts", "tables", "code_lists"))
+            check_words(part, entry, sentence="doc" in entry or part in ("acts", "tables", "code_lists", "standards"))
     for act in catalog["acts"]:
         check_members(catalog, "act", act, act["fields"], 1)
         for field in act["fields"]:
@@ -115,11 +125,12 @@ def check(catalog):
                 stop(f"act {act['name']}.{field['name']}: no setter takes a field of type {field['type']}")
         if len(act["fields"]) > 16:
             stop(f"act {act['name']}: more than 16 fields")
-    for code_list in catalog["code_lists"]:
+    for code_list in catalog["code_lists"] + catalog["standards"]:
         check_unique(f"code list {code_list['name']}", code_list["values"])
         check_order(f"code list {code_list['name']}", code_list["values"])
         for value in code_list["values"]:
             check_words(f"code list {code_list['name']}", value, sentence=False)
+    check_standards(catalog)
     for place, table in enumerate(catalog["tables"], 1):
         if table["number"] != place:
             stop("tables must be numbered 1, 2, ...")
@@ -129,6 +140,16 @@ def check(catalog):
         for entry in catalog[part]:
             if entry["mend"] is not None and entry["mend"] not in names:
                 stop(f"{entry['name']}: mended by an unknown act {entry['mend']}")
+
+
+def check_standards(catalog):
+    endings = {v["name"] for x in catalog["code_lists"] if x["name"] == "ending" for v in x["values"]}
+    for entry in catalog["standards"]:
+        if entry["name"].count("/") != 2 or not entry["source"].strip():
+            stop(f"standard {entry['name']}: a name is standard/release/list, and there is a source")
+        for code in entry["values"]:
+            if code["ending"] not in endings:
+                stop(f"standard {entry['name']}/{code['name']}: no such ending")
 
 
 def write_pages(catalog, options):

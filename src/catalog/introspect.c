@@ -1,4 +1,4 @@
-/* The vocabulary as a caller asks it at run time: six parts, their entries, and the members of these. */
+/* The vocabulary as a caller asks it at run time: seven parts, their entries, and the members of these. */
 #include "catalog/catalog.h"
 
 struct part {
@@ -14,6 +14,7 @@ static const struct part parts[] = {
     [WIJK_CATALOG_FACTS] = {wijk__facts, &wijk__fact_count, sizeof(struct wijk__fact_def)},
     [WIJK_CATALOG_CODE_LISTS] = {wijk__lists, &wijk__list_count, sizeof(struct wijk__list_def)},
     [WIJK_CATALOG_POLICY_LISTS] = {wijk__policy_lists, &wijk__policy_list_count, sizeof(struct wijk__words)},
+    [WIJK_CATALOG_STANDARDS] = {wijk__standards, &wijk__standard_count, sizeof(struct wijk__standard_def)},
 };
 
 static const char *const type_names[] = {
@@ -47,7 +48,7 @@ static const char *term(const struct wijk__words *words, wijk_language language)
 static const char *sentence(const struct wijk__words *words) { return words && words->text[0] ? words->text : NULL; }
 
 uint32_t wijk_catalog_count(wijk_catalog_part part) {
-    return part >= WIJK_CATALOG_ACTS && part <= WIJK_CATALOG_POLICY_LISTS ? *parts[part].count : 0;
+    return part >= WIJK_CATALOG_ACTS && part <= WIJK_CATALOG_STANDARDS ? *parts[part].count : 0;
 }
 
 int32_t wijk_catalog_number(wijk_catalog_part part, uint32_t place) {
@@ -107,12 +108,15 @@ static struct members members_of(wijk_catalog_part part, int32_t number) {
     const struct wijk__act_def *act = part == WIJK_CATALOG_ACTS ? wijk__act_def(number) : NULL;
     const struct wijk__table_def *table = part == WIJK_CATALOG_TABLES ? wijk__table_def(number) : NULL;
     const struct wijk__list_def *list = part == WIJK_CATALOG_CODE_LISTS ? wijk__list_def(number) : NULL;
+    const struct wijk__standard_def *standard = part == WIJK_CATALOG_STANDARDS ? wijk__standard_def(number) : NULL;
     if (act)
         of.fields = act->fields, of.count = act->field_count;
     else if (table)
         of.columns = table->columns, of.count = table->column_count + WIJK__COMMON_COLUMNS;
     else if (list)
         of.values = list->values, of.count = list->value_count;
+    else if (standard)
+        of.values = standard->codes, of.count = standard->code_count;
     return of;
 }
 

@@ -13,6 +13,7 @@ static const struct part {
     {WIJK_CATALOG_FACTS, "facts", "facts", "feiten"},
     {WIJK_CATALOG_CODE_LISTS, "code_lists", "code lists", "codelijsten"},
     {WIJK_CATALOG_POLICY_LISTS, "policy_lists", "lists of a policy", "lijsten van een beleid"},
+    {WIJK_CATALOG_STANDARDS, "standards", "national codes", "landelijke codes"},
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 
@@ -31,6 +32,10 @@ static bool is_required(const struct part *part, int32_t number, int32_t member)
     return part->part == WIJK_CATALOG_ACTS && wijk_catalog_member_required(part->part, number, member) == 1;
 }
 
+static int32_t endings(void) {
+    return wijk_catalog_find(WIJK_CATALOG_CODE_LISTS, "ending", WIJK_NUL_TERMINATED);
+}
+
 /* ---- for people ---- */
 
 static void member_as_text(const struct part *part, int32_t number, int32_t member, wijk_language language) {
@@ -39,7 +44,12 @@ static void member_as_text(const struct part *part, int32_t number, int32_t memb
            is_required(part, number, member) ? "*" : "");
     if (type)
         printf(" (%s%s%s)", type, list ? " " : "", list ? list : "");
-    printf(": %s\n", wijk_catalog_member_term(part->part, number, member, language));
+    printf(": %s", wijk_catalog_member_term(part->part, number, member, language));
+    if (part->part == WIJK_CATALOG_STANDARDS)
+        printf(" (%s %s)", in_language(language, "counted as:", "geteld als:"),
+               wijk_catalog_member_term(WIJK_CATALOG_CODE_LISTS, endings(), wijk_standard_ending(number, member),
+                                        language));
+    printf("\n");
 }
 
 static void part_as_text(const struct part *part, wijk_language language) {
@@ -66,6 +76,9 @@ static void member_as_json(const struct part *part, int32_t number, int32_t memb
     object_text(&object, "list", list_of(part, number, member));
     if (type)
         object_bool(&object, "personal", wijk_catalog_member_personal(p, number, member) == 1);
+    if (p == WIJK_CATALOG_STANDARDS)
+        object_text(&object, "ending",
+                    wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS, endings(), wijk_standard_ending(number, member)));
     if (p == WIJK_CATALOG_ACTS)
         object_bool(&object, "required", is_required(part, number, member));
     object_close(&object);

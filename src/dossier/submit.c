@@ -36,9 +36,16 @@ static int64_t derive_material(const struct derivation *from) {
     return mask == UINT32_MAX || (mask & from->act->present) != 0 ? 1 : INT64_MIN;
 }
 
-/* How an exit is counted. */
+/* How an exit is counted: as its code of a national list says, which knows it better than the policy's word for it. */
 static int64_t derive_ending(const struct derivation *from) {
-    int32_t ending = wijk__policy_ending(from->policy, from->act->fields[WIJK_DOSSIER_CLOSE_EXIT - 1].text);
+    const union wijk__value *fields = from->act->fields;
+    int32_t ending = 0;
+    if (wijk__has(from->act, WIJK_DOSSIER_CLOSE_CODE)) {
+        struct wijk__text code = fields[WIJK_DOSSIER_CLOSE_CODE - 1].text;
+        ending = wijk__standard_ending(code.data, code.length);
+    }
+    if (ending == 0)
+        ending = wijk__policy_ending(from->policy, fields[WIJK_DOSSIER_CLOSE_EXIT - 1].text);
     return ending != 0 ? ending : INT64_MIN;
 }
 

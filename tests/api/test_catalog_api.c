@@ -4,13 +4,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
 #include <wijkteam/wijkteam.h>
 
 static const wijk_catalog_part parts[] = {WIJK_CATALOG_ACTS,  WIJK_CATALOG_TABLES,     WIJK_CATALOG_FINDINGS,
-                                          WIJK_CATALOG_FACTS, WIJK_CATALOG_CODE_LISTS, WIJK_CATALOG_POLICY_LISTS};
+                                          WIJK_CATALOG_FACTS, WIJK_CATALOG_CODE_LISTS, WIJK_CATALOG_POLICY_LISTS,
+                                          WIJK_CATALOG_STANDARDS};
 enum { PARTS = sizeof parts / sizeof *parts, SOME = 200 };
 
 static void assert_text(const char *text) {
@@ -89,6 +91,8 @@ static void test_members(void **state) {
     (void)state;
     for (int32_t i = 0; i < PARTS; i++) {
         wijk_catalog_part part = parts[i];
+        if (part == WIJK_CATALOG_STANDARDS) /* their members have the numbers that others gave them, see below */
+            continue;
         uint32_t members = 0;
         for (uint32_t place = 0; place < wijk_catalog_count(part); place++) {
             int32_t number = wijk_catalog_number(part, place);
@@ -106,6 +110,78 @@ static void test_members(void **state) {
         }
         bool has = part == WIJK_CATALOG_ACTS || part == WIJK_CATALOG_TABLES || part == WIJK_CATALOG_CODE_LISTS;
         assert_int_equal(members > 0, has);
+    }
+}
+
+/* ---- national codes ---- */
+
+/* Every code is found by its whole name, and by nothing that is a little off. */
+static void check_code(int32_t list, int32_t code) {
+    char name[120];
+    int32_t found_list, found_code, ending;
+    int length = snprintf(name, sizeof name, "%s/%s", wijk_catalog_name(WIJK_CATALOG_STANDARDS, list),
+                          wijk_catalog_member_name(WIJK_CATALOG_STANDARDS, list, code));
+    assert_true(length > 0 && length < (int)sizeof name - 2);
+    assert_int_equal(wijk_standard_code(name, WIJK_NUL_TERMINATED, &found_list, &found_code, &ending), WIJK_OK);
+    assert_int_equal(found_list, list);
+    assert_int_equal(found_code, code);
+    assert_int_equal(ending, wijk_standard_ending(list, code));
+    assert_text(wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS,
+                                         wijk_catalog_find(WIJK_CATALOG_CODE_LISTS, "ending", 6), ending));
+    assert_int_equal(wijk_standard_code(name, (size_t)length, NULL, NULL, NULL), WIJK_OK);
+    assert_int_equal(wijk_standard_code(name, (size_t)length + 1, NULL, NULL, NULL), WIJK_NONE); /* its NUL too */
+    for (size_t shorter = 0; shorter < (size_t)length; shorter++)
+        assert_int_equal(wijk_standard_code(name, shorter, &found_list, &found_code, &ending), WIJK_NONE);
+    assert_true(found_list == 0 && found_code == 0 && ending == 0);
+    name[0] = 'X';
+    assert_int_equal(wijk_standard_code(name, (size_t)length, NULL, NULL, NULL), WIJK_NONE);
+    assert_text(wijk_catalog_member_term(WIJK_CATALOG_STANDARDS, list, code, WIJK_ENGLISH));
+    assert_text(wijk_catalog_member_term(WIJK_CATALOG_STANDARDS, list, code, WIJK_DUTCH));
+    assert_null(wijk_catalog_member_type(WIJK_CATALOG_STANDARDS, list, code));
+}
+
+static void test_standards(void **state) {
+    uint32_t codes = 0;
+    (void)state;
+    for (uint32_t i = 0; i < wijk_catalog_count(WIJK_CATALOG_STANDARDS); i++) {
+        int32_t list = wijk_catalog_number(WIJK_CATALOG_STANDARDS, i), last = 0;
+        for (uint32_t j = 0; j < wijk_catalog_member_count(WIJK_CATALOG_STANDARDS, list); j++, codes++) {
+            int32_t code = wijk_catalog_member_number(WIJK_CATALOG_STANDARDS, list, j);
+            assert_true(code > last);
+            check_code(list, last = code);
+        }
+        assert_int_equal(wijk_standard_ending(list, last + 1), 0);
+    }
+    assert_true(codes >= 34);
+    assert_int_equal(wijk_standard_ending(0, 31), 0);
+    assert_int_equal(wijk_standard_ending(-1, -1), 0);
+    assert_int_equal(wijk_standard_code(NULL, 0, NULL, NULL, NULL), WIJK_NONE);
+    assert_int_equal(wijk_standard_code("31", 2, NULL, NULL, NULL), WIJK_NONE);
+}
+
+/* The traps: the same digits in another list, and in another release. */
+static void test_same_digits(void **state) {
+    static const struct {
+        const char *name;
+        int32_t ending;
+        const char *english;
+    } wanted[] = {
+        {"ijw/3.2/jz588/31", WIJK_ENDING_AS_PLANNED, "ended as planned"},
+        {"iwmo/3.2/wmo588/31", WIJK_ENDING_CIRCUMSTANCES, "moved to another municipality"},
+        {"iwmo/3.2/wmo588/19", WIJK_ENDING_AS_PLANNED, "ended as planned"},
+        {"iwmo/2.0/wmo588/19", WIJK_ENDING_NOT_COUNTED, "ended; the allocation is closed"},
+        {"ijw/3.2/jz588/32", WIJK_ENDING_BY_CLIENT, "ended early: by the client alone"},
+        {"iwmo/2.0/wmo588/32", WIJK_ENDING_AS_PLANNED, "goes on with basic social support"},
+        {"ijw/3.2/jz588/02", WIJK_ENDING_NOT_COUNTED, "deceased"},
+        {"cbs-bij/5/reden-beeindiging/02", WIJK_ENDING_AGREED_EARLY, "ended early: in agreement"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        int32_t list, code, ending;
+        assert_int_equal(wijk_standard_code(wanted[i].name, WIJK_NUL_TERMINATED, &list, &code, &ending), WIJK_OK);
+        assert_int_equal(ending, wanted[i].ending);
+        assert_string_equal(wijk_catalog_member_term(WIJK_CATALOG_STANDARDS, list, code, WIJK_ENGLISH),
+                            wanted[i].english);
     }
 }
 
@@ -168,7 +244,7 @@ static void test_examples(void **state) {
 
 static void test_unknown_parts(void **state) {
     (void)state;
-    const wijk_catalog_part unknown[] = {0, -1, 7, INT32_MAX, INT32_MIN};
+    const wijk_catalog_part unknown[] = {0, -1, 8, INT32_MAX, INT32_MIN};
     for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
         assert_int_equal(wijk_catalog_count(unknown[i]), 0);
         assert_int_equal(wijk_catalog_number(unknown[i], 0), 0);
@@ -192,6 +268,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_entries),  cmocka_unit_test(test_members), cmocka_unit_test(test_facts),
         cmocka_unit_test(test_examples), cmocka_unit_test(test_unknown_parts),
+        cmocka_unit_test(test_standards), cmocka_unit_test(test_same_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

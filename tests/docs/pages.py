@@ -99,6 +99,16 @@ def check_glossary(api):
             yield f"glossary.md does not have {english} ({dutch})"
 
 
+def check_standards(api):
+    """Every national code stands there with both words, how it is counted, and a mark when that is our own reading."""
+    shown = {row[0]: row[1:] for row in rows(markdown.read(os.path.join(PAGES, "standards.md"))) if len(row) == 4}
+    for entry in api["standards"]:
+        for code in entry["values"]:
+            counted = f"{code['ending']}" + (" *" if code.get("own") else "")
+            if shown.get(f"{entry['name']}/{code['name']}") != [code["en"], code["nl"], counted]:
+                yield f"standards.md does not have {entry['name']}/{code['name']} as it is"
+
+
 def main():
     api = json.loads(markdown.read(API))
     problems = [*check_entries("acts.md", api["acts"], "fields", 0),
@@ -108,7 +118,7 @@ def main():
                 *check_findings(api),
                 *check_list("findings.md", api["facts"], lambda x: x["name"]),
                 *check_list("statuses.md", api["statuses"], lambda x: f"WIJK_{x['name']}"),
-                *check_glossary(api)]
+                *check_standards(api), *check_glossary(api)]
     print("\n".join(problems) or "all of " + ", ".join(f"{len(api[x])} {x}" for x in ("acts", "tables", "findings")))
     return 1 if problems else 0
 

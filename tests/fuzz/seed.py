@@ -129,6 +129,8 @@ def act_seeds():
                 continue
             if field["type"] == "code":
                 fields[field["name"]] = LISTS[field["list"]]["values"][0]["name"]
+            elif field.get("standard"):
+                fields[field["name"]] = "iwmo/3.2/wmo588/31"
             else:
                 fields[field["name"]] = SAMPLES.get(field["type"], some_id)
         line = {"act": act["name"], "id": some_id, "dossier": some_id, "valid": "2026-03-01",

@@ -134,7 +134,10 @@ static int set_field(wijk_act *act, wijk_act_type type, int32_t field, uint32_t 
         uint32_t values = wijk_catalog_member_count(WIJK_CATALOG_CODE_LISTS, list);
         status = wijk_act_set_code(act, field, 1 + (int32_t)(draw(3) ? 0 : draw(values)), NULL);
     } else {
-        const char *text = strcmp(kind, "key") == 0 ? key_of(list, ladder) : "words";
+        int national = type == WIJK_ACT_DOSSIER_CLOSE && field == WIJK_DOSSIER_CLOSE_CODE;
+        const char *text = strcmp(kind, "key") == 0 ? key_of(list, ladder)
+                           : national               ? (draw(2) ? "ijw/3.2/jz588/31" : "iwmo/3.2/wmo588/31")
+                                                    : "words";
         status = wijk_act_set_text(act, field, text, WIJK_NUL_TERMINATED, NULL);
     }
     if (status != WIJK_E_DERIVED) /* the library fills it in */
