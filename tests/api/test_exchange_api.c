@@ -53,6 +53,8 @@ static void set_field(wijk_act *act, wijk_field field, uint32_t turn) {
         status = wijk_act_set_code(act, field, code, NULL);
     } else if (strcmp(kind, "key") == 0) {
         status = wijk_act_set_text(act, field, turn % 2 ? "a" : "some-key.9", WIJK_NUL_TERMINATED, NULL);
+    } else if (strcmp(kind, "text") == 0 && type == WIJK_ACT_DOSSIER_CLOSE && field == WIJK_DOSSIER_CLOSE_CODE) {
+        status = wijk_act_set_text(act, field, "iwmo/3.2/wmo588/31", WIJK_NUL_TERMINATED, NULL);
     } else if (strcmp(kind, "text") == 0) {
         status = wijk_act_set_text(act, field, texts[turn % 5], WIJK_NUL_TERMINATED, NULL);
     } else {

@@ -101,11 +101,11 @@ def check_glossary(api):
 
 def check_standards(api):
     """Every national code stands there with both words, how it is counted, and a mark when that is our own reading."""
-    shown = {row[0]: row[1:] for row in rows(markdown.read(os.path.join(PAGES, "standards.md"))) if len(row) == 4}
+    shown = rows(markdown.read(os.path.join(PAGES, "standards.md")))
     for entry in api["standards"]:
         for code in entry["values"]:
-            counted = f"{code['ending']}" + (" *" if code.get("own") else "")
-            if shown.get(f"{entry['name']}/{code['name']}") != [code["en"], code["nl"], counted]:
+            counted = f"`{code['ending']}`" + (" *" if code.get("own") else "")
+            if [f"`{entry['name']}/{code['name']}`", code["en"], code["nl"], counted] not in shown:
                 yield f"standards.md does not have {entry['name']}/{code['name']} as it is"
 
 
