@@ -98,6 +98,12 @@ wijk_status wijk__history_fold(const wijk_dossier *dossier, uint32_t known, wijk
 /* The entry that has the place of another now: itself, or the last correction of it. */
 uint32_t wijk__history_holder(const struct wijk__history *history, uint32_t entry);
 
+/* ---- derive.c ---- */
+
+/* Keys must stand in the policy's lists; a tier must stand on the ladder that the act names. Fills in what only the
+ * library knows, which always comes after the fields it follows from. */
+wijk_status wijk__apply_policy(const wijk_policy *policy, struct wijk__act *act, wijk_error *error);
+
 /* ---- submit.c ---- */
 
 /* Begin a frame and submit a batch to it. Whatever the answer, the frame is then to be committed or rolled back. */
