@@ -161,6 +161,8 @@ wijk_status wijk__return_from_light(struct wijk__fold *fold, uint32_t row);
 const struct wijk__tier *wijk__current_tier(const struct wijk__state *state, const struct wijk__ladder *ladder,
                                             uint32_t stay);
 uint32_t wijk__current_stay(const struct wijk__state *state, struct wijk__text ladder);
+/* Whether a step was proposed from where the household is: the stay of its ladder, WIJK__NO_ROW for none. */
+bool wijk__step_leads_from(const struct wijk__state *state, const struct wijk__row_steps *step, uint32_t stay);
 
 /* End everything that stands open when a dossier closes, or the household goes into another. */
 wijk_status wijk__close_dossier(struct wijk__fold *fold, struct wijk__span exit);

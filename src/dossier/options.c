@@ -64,7 +64,9 @@ static uint32_t proposal_of(const struct ladder *ladder, const struct wijk__tier
     for (uint32_t i = COUNT(state, steps); i-- > state->heads.first_step;) {
         const struct wijk__row_steps *step = ROW(state, steps, i);
         if (step->entered != WIJK_DATE_NONE || step->decision == WIJK_DECISION_REFUSED ||
-            !wijk__span_equal(state, step->tier, to->key) || !wijk__span_equal(state, step->ladder, ladder->rules->key))
+            !wijk__span_equal(state, step->tier, to->key) ||
+            !wijk__span_equal(state, step->ladder, ladder->rules->key) ||
+            !wijk__step_leads_from(state, step, ladder->question.stay))
             continue;
         if (step->decision == WIJK_DECISION_ACCEPTED)
             return i;

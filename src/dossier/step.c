@@ -203,11 +203,19 @@ static wijk_status end_stay(struct wijk__fold *fold, uint32_t row) {
     return WIJK_OK;
 }
 
-static wijk_status use_step(struct wijk__fold *fold, uint32_t row, bool emergency) {
+bool wijk__step_leads_from(const struct wijk__state *state, const struct wijk__row_steps *step, uint32_t stay) {
+    if (stay == WIJK__NO_ROW || step->from_tier.offset == WIJK__NO_TEXT)
+        return stay == WIJK__NO_ROW && step->from_tier.offset == WIJK__NO_TEXT;
+    return in_tier(state, stay, wijk__text_of(state, step->from_tier));
+}
+
+/* What was talked over and accepted was a step from one tier to another; from elsewhere it is another step. */
+static wijk_status use_step(struct wijk__fold *fold, uint32_t row, uint32_t current, bool emergency) {
     struct wijk__state *state = fold->state;
     const struct wijk__row_steps *proposed = ROW(state, steps, row);
     if (!wijk__span_equal(state, proposed->ladder, wijk__text(fold, WIJK_TIER_ENTER_LADDER)) ||
-        !wijk__span_equal(state, proposed->tier, wijk__text(fold, WIJK_TIER_ENTER_TIER)))
+        !wijk__span_equal(state, proposed->tier, wijk__text(fold, WIJK_TIER_ENTER_TIER)) ||
+        !wijk__step_leads_from(state, proposed, current))
         return wijk__refuse(fold, WIJK_WK4006, &proposed->act, NULL);
     if (!emergency && proposed->decision != WIJK_DECISION_ACCEPTED)
         return wijk__refuse(fold, WIJK_WK4007, &proposed->act, NULL);
@@ -260,7 +268,7 @@ wijk_status wijk__fold_tier_enter(struct wijk__fold *fold) {
         return wijk__refuse(fold, WIJK_WK4004, &ROW(state, tier_stays, current)->act, NULL);
     int32_t way = direction(state, current, fold->act->fields[WIJK_TIER_ENTER_RANK - 1].number);
     bool emergency = is_emergency(fold);
-    wijk_status status = step == WIJK__NO_ROW ? WIJK_OK : use_step(fold, step, emergency);
+    wijk_status status = step == WIJK__NO_ROW ? WIJK_OK : use_step(fold, step, current, emergency);
     if (status == WIJK_OK && emergency)
         status = override_rules(fold, current, way);
     if (status == WIJK_OK && current != WIJK__NO_ROW)

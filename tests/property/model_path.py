@@ -86,7 +86,8 @@ class Path:
         stay, direction = self.way(act)
         if act["step"]:
             step = self.row("steps", act["step"])
-            must((step["ladder"], step["tier"]) == (act["ladder"], act["tier"]), "WK4006", act["step"])
+            asked = (act["ladder"], stay and stay["tier"], act["tier"])
+            must((step["ladder"], step["from-tier"], step["tier"]) == asked, "WK4006", act["step"])
             must(act["emergency"] or step["decision"] == "accepted", "WK4007", act["step"])
             self.not_yet("entered", "steps", act, "step", "WK4008")["entered"] = act.valid
         if act["emergency"]:
