@@ -163,6 +163,8 @@ class Author:
             return about if about in every else "nowhere" if not words or self.chance(200) else dice.choice(words)
         if one.get("standard"):
             return dice.choice(["ijw/3.2/jz588/31", "iwmo/3.2/wmo588/31", "iwmo/2.0/wmo588/33"])
+        if "standard" in one:
+            return dice.choice(list(self.catalog.endings))
         if kind == "code":
             codes = [entry["name"] for entry in self.catalog.code_lists[one["list"]]["values"]]
             return codes[0] if self.chance(2) else dice.choice(codes)

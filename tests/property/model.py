@@ -8,6 +8,7 @@ anew for every question. Each act refuses, or changes plain lists of plain rows 
 days and moments are numbers, codes are their names; None is no value, so what has no end lasts."""
 import itertools
 import json
+import os
 from dataclasses import dataclass, field, replace
 
 from model_policy import Finding, Policy, Refused, must
@@ -62,6 +63,9 @@ class Catalog:
         self.acts, self.tables, self.findings, self.facts, self.code_lists = (
             {entry["name"]: entry for entry in data[part]}
             for part in ("acts", "tables", "findings", "facts", "code_lists"))
+        with open(os.path.join(os.path.dirname(path), "standards.json"), encoding="utf-8") as file:
+            self.endings = {f"{one['name']}/{code['code']}": code["ending"]
+                            for one in json.load(file)["lists"] for code in one["codes"]}
         self.columns = {name: [column["name"] for column in table["columns"]] for name, table in self.tables.items()}
         self.kept = [name for name, table in self.tables.items() if not table.keys() & {"gathered", "virtual"}]
         self.refers = {name: {one["name"]: one.get("table", "members") for one in act["fields"]

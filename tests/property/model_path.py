@@ -62,10 +62,19 @@ class Path:
 
     def step_propose(self, act):
         stay, direction = self.way(act)
-        self.make(act).update({"direction": direction, "from-tier": stay and stay["tier"], "by": act.professional})
+        self.make(act).update({"direction": direction, "from-tier": stay and stay["tier"], "by": act.professional,
+                               "episode": len(self.tables["episodes"])})
+
+    def goes_on(self, step):
+        """What was not decided or entered when the dossier closed has lapsed."""
+        return step["episode"] == len(self.tables["episodes"])
+
+    def undecided(self, act):
+        must(self.goes_on(self.row("steps", act["step"])), "WK4067", act["step"])
+        return self.not_yet("decided", "steps", act, "step", "WK4005")
 
     def client_consult(self, act):
-        step = self.not_yet("decided", "steps", act, "step", "WK4005")
+        step = self.undecided(act)
         step["consulted"] = act.valid if step["consulted"] is None else step["consulted"]
         step["dissents"] += act["opinion"] == "dissents"
         for row in self.tables["dissents"] if act["opinion"] != "dissents" else ():
@@ -79,7 +88,7 @@ class Path:
         self.make(act)
 
     def step_decide(self, act):
-        step = self.not_yet("decided", "steps", act, "step", "WK4005")
+        step = self.undecided(act)
         step.update({"decided": act.valid, "decision": act["decision"], "decided-by": act.professional})
 
     def tier_enter(self, act):
@@ -89,7 +98,9 @@ class Path:
             asked = (act["ladder"], stay and stay["tier"], act["tier"])
             must((step["ladder"], step["from-tier"], step["tier"]) == asked, "WK4006", act["step"])
             must(act["emergency"] or step["decision"] == "accepted", "WK4007", act["step"])
-            self.not_yet("entered", "steps", act, "step", "WK4008")["entered"] = act.valid
+            self.not_yet("entered", "steps", act, "step", "WK4008")
+            must(self.goes_on(step), "WK4067", act["step"])
+            step["entered"] = act.valid
         if act["emergency"]:
             must(direction != "down", "WK4014", stay and stay["act"])
             must(act.reason, "WK4013")

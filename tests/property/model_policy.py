@@ -237,7 +237,7 @@ class Policy:
             "expertise", "destinations")}
         self.ladders = {ladder["key"]: ladder for ladder in pack.get("ladders", [])}
         self.classes = {entry["key"]: entry.get("class") for entry in pack.get("provisions", [])}
-        self.endings = {entry["key"]: entry.get("ending") for entry in pack.get("exits", [])}
+        self.endings = {**catalog.endings, **{entry["key"]: entry.get("ending") for entry in pack.get("exits", [])}}
         self.demands = pack.get("advice", [])
         self.ages, self.retell = pack.get("hearing", {}).get("ages"), pack.get("terms", {}).get("retell")
         self.apart, self.mandates = pack.get("separation", []), [mandate(one) for one in pack.get("mandates", [])]
@@ -263,7 +263,7 @@ class Policy:
         """What only the policy knows of an act: value by kind; None when there is nothing to say."""
         material = any(act.type == name and all(act[field] is not None for field in fields)
                        for name, *fields in self.material)
-        return {"rank": act["tier"] and self.ranks(act["ladder"])[act["tier"]], "ending": self.endings.get(act["exit"]),
+        return {"rank": act["tier"] and self.ranks(act["ladder"])[act["tier"]], "ending": self.endings.get(act["code"] or act["exit"]),
                 "class": self.classes.get(act["provision"]), "material": material or None}
 
     def band(self, member, on):
@@ -357,7 +357,7 @@ class Policy:
 
     def step_decide(self, state, act):
         step = state.row("steps", act["step"])
-        if act["decision"] != "accepted" or step["decision"] or step["tier"] not in self.tiers(step["ladder"]):
+        if act["decision"] != "accepted" or step["decision"] or not state.goes_on(step) or step["tier"] not in self.tiers(step["ladder"]):
             return []  # a refusal needs nothing; a tier that is gone from its ladder is decided on as it stands
         path, findings = self.path(state, step["ladder"], step["tier"])
         return findings or self.path_unmet(path, self.question(state, act, step["ladder"]), act["step"])
