@@ -38,6 +38,9 @@ WIJK_API const wijk_id *wijk_findings_subject(const wijk_findings *findings, uin
 /** A second thing it is about, such as the open offer that stands in the way; borrowed; NULL when there is none.
  * @since 0.1 */
 WIJK_API const wijk_id *wijk_findings_other(const wijk_findings *findings, uint32_t index);
+/** Where it is (plaats): a JSON pointer (RFC 6901) into the rule pack that was judged, such as `/ladders/0/tiers/3`;
+ * borrowed until the batch changes; NULL when it is not about a place. @since 0.1 */
+WIJK_API const char *wijk_findings_place(const wijk_findings *findings, uint32_t index);
 /** Which act of a batch, from 0; -1 when the call had one act or none. @since 0.1 */
 WIJK_API int64_t wijk_findings_item(const wijk_findings *findings, uint32_t index);
 /** The act that would mend it (#wijk_act_type_code); 0 when no single act does. @since 0.1 */

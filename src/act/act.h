@@ -65,7 +65,7 @@ wijk_status wijk__act_complete(const struct wijk__act *act, wijk_error *error);
 struct wijk__missing {
     wijk_fact fact;
     wijk_id subject; /* zeros: the dossier */
-    uint32_t key, key_length; /* in `keys` of the batch; length 0: none */
+    uint32_t key, key_length; /* in `texts` of the batch; length 0: none */
 };
 struct wijk__finding {
     wijk_finding code;
@@ -73,6 +73,8 @@ struct wijk__finding {
     wijk_id subject, other; /* zeros: none */
     int64_t item;
     uint32_t missing_first, missing_count; /* in `missing` of the batch */
+    uint32_t text_first;                   /* where its texts begin in `texts` of the batch */
+    uint32_t place;                        /* where its place stands there plus one; 0: none */
 };
 struct wijk_findings {
     wijk_context *context;
@@ -80,7 +82,7 @@ struct wijk_findings {
     uint32_t count, capacity;
     struct wijk__missing *missing;
     uint32_t missing_count, missing_capacity;
-    struct wijk__bytes keys; /* of the policy's lists, each followed by a NUL */
+    struct wijk__bytes texts; /* keys of the policy's lists and places in it, each followed by a NUL */
 };
 /* Add a finding. A NULL batch takes nothing and answers OK. The missing facts of a finding follow with the second call,
  * before the next finding; the same fact about the same subject is added once. */
@@ -88,6 +90,8 @@ wijk_status wijk__findings_add(wijk_findings *findings, wijk_finding code, wijk_
                                const wijk_id *subject, const wijk_id *other);
 wijk_status wijk__findings_add_missing(wijk_findings *findings, wijk_fact fact, const wijk_id *subject,
                                        struct wijk__text key);
+/* Where the last finding is, as a JSON pointer into what the call was given. */
+wijk_status wijk__findings_place(wijk_findings *findings, const char *place);
 /* Add a finding that refuses. Answers REFUSED, or MEMORY. */
 wijk_status wijk__findings_refuse(wijk_findings *findings, wijk_finding code, const wijk_id *subject,
                                   const wijk_id *other);

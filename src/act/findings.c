@@ -38,6 +38,7 @@ wijk_status wijk__findings_add(wijk_findings *findings, wijk_finding code, wijk_
         .other = id_or_none(other),
         .item = -1,
         .missing_first = findings->missing_count,
+        .text_first = (uint32_t)findings->texts.size,
     };
     return WIJK_OK;
 }
@@ -45,7 +46,7 @@ wijk_status wijk__findings_add(wijk_findings *findings, wijk_finding code, wijk_
 static struct wijk__text key_of(const wijk_findings *findings, const struct wijk__missing *missing) {
     if (missing->key_length == 0)
         return (struct wijk__text){NULL, 0};
-    return (struct wijk__text){(const char *)findings->keys.data + missing->key, missing->key_length};
+    return (struct wijk__text){(const char *)findings->texts.data + missing->key, missing->key_length};
 }
 
 static bool is_named(const wijk_findings *findings, const struct wijk__finding *finding, wijk_fact fact,
@@ -60,18 +61,25 @@ static bool is_named(const wijk_findings *findings, const struct wijk__finding *
     return false;
 }
 
-static wijk_status keep_key(wijk_findings *findings, struct wijk__text key, struct wijk__missing *missing) {
-    if (key.length == 0)
-        return WIJK_OK;
-    wijk_status status = wijk__bytes_reserve(findings->context, &findings->keys, key.length + 1);
+static wijk_status keep_text(wijk_findings *findings, struct wijk__text text, uint32_t *place) {
+    wijk_status status = wijk__bytes_reserve(findings->context, &findings->texts, text.length + 1);
     if (status != WIJK_OK)
         return status;
-    missing->key = (uint32_t)findings->keys.size;
-    missing->key_length = (uint32_t)key.length;
-    memcpy(findings->keys.data + findings->keys.size, key.data, key.length);
-    findings->keys.data[findings->keys.size + key.length] = 0;
-    findings->keys.size += key.length + 1;
+    *place = (uint32_t)findings->texts.size;
+    memcpy(findings->texts.data + findings->texts.size, text.data, text.length);
+    findings->texts.data[findings->texts.size + text.length] = 0;
+    findings->texts.size += text.length + 1;
     return WIJK_OK;
+}
+
+wijk_status wijk__findings_place(wijk_findings *findings, const char *place) {
+    uint32_t at;
+    if (!findings || !findings->count)
+        return WIJK_OK;
+    wijk_status status = keep_text(findings, (struct wijk__text){place, strlen(place)}, &at);
+    if (status == WIJK_OK)
+        findings->list[findings->count - 1].place = at + 1;
+    return status;
 }
 
 wijk_status wijk__findings_add_missing(wijk_findings *findings, wijk_fact fact, const wijk_id *subject,
@@ -79,7 +87,7 @@ wijk_status wijk__findings_add_missing(wijk_findings *findings, wijk_fact fact, 
     if (!findings || !findings->count)
         return WIJK_OK;
     struct wijk__finding *last = &findings->list[findings->count - 1];
-    struct wijk__missing missing = {.fact = fact, .subject = id_or_none(subject)};
+    struct wijk__missing missing = {.fact = fact, .subject = id_or_none(subject), .key_length = (uint32_t)key.length};
     if (is_named(findings, last, fact, &missing.subject, key))
         return WIJK_OK;
     struct wijk__missing *list = grow(findings->context, findings->missing, sizeof *list, findings->missing_count,
@@ -87,7 +95,7 @@ wijk_status wijk__findings_add_missing(wijk_findings *findings, wijk_fact fact, 
     if (!list)
         return WIJK_E_MEMORY;
     findings->missing = list;
-    wijk_status status = keep_key(findings, key, &missing);
+    wijk_status status = key.length > 0 ? keep_text(findings, key, &missing.key) : WIJK_OK;
     if (status != WIJK_OK)
         return status;
     list[findings->missing_count++] = missing;
@@ -109,8 +117,10 @@ wijk_status wijk__findings_put(wijk_findings *findings, uint32_t place, wijk_fin
     struct wijk__finding put = findings->list[findings->count - 1];
     for (uint32_t i = findings->count - 1; i > place; i--)
         findings->list[i] = findings->list[i - 1];
-    if (place + 1 < findings->count)
+    if (place + 1 < findings->count) {
         put.missing_first = findings->list[place + 1].missing_first;
+        put.text_first = findings->list[place + 1].text_first;
+    }
     findings->list[place] = put;
     return WIJK_OK;
 }
@@ -124,8 +134,7 @@ void wijk__findings_cut(wijk_findings *findings, uint32_t count) {
     if (!findings || count >= findings->count)
         return;
     findings->missing_count = findings->list[count].missing_first;
-    if (findings->missing_count == 0)
-        findings->keys.size = 0;
+    findings->texts.size = findings->list[count].text_first;
     findings->count = count;
 }
 
@@ -152,7 +161,7 @@ void wijk_findings_destroy(wijk_findings *findings) {
     wijk_context *context = findings->context;
     wijk__release(context, findings->list, findings->capacity * sizeof *findings->list);
     wijk__release(context, findings->missing, findings->missing_capacity * sizeof *findings->missing);
-    wijk__bytes_free(context, &findings->keys);
+    wijk__bytes_free(context, &findings->texts);
     wijk__release(context, findings, sizeof *findings);
     wijk_context_unref(context);
 }
@@ -199,6 +208,11 @@ const wijk_id *wijk_findings_subject(const wijk_findings *findings, uint32_t ind
 const wijk_id *wijk_findings_other(const wijk_findings *findings, uint32_t index) {
     const struct wijk__finding *finding = at(findings, index);
     return finding ? unless_none(&finding->other) : NULL;
+}
+
+const char *wijk_findings_place(const wijk_findings *findings, uint32_t index) {
+    const struct wijk__finding *finding = at(findings, index);
+    return finding && finding->place > 0 ? (const char *)findings->texts.data + finding->place - 1 : NULL;
 }
 
 int64_t wijk_findings_item(const wijk_findings *findings, uint32_t index) {

@@ -17,21 +17,51 @@ static int say_mistake(const struct cli *cli, const char *path, wijk_status stat
     return CLI_BAD;
 }
 
-static int say_policy(const struct cli *cli, const char *path, const wijk_policy *policy) {
+/* A pack that is taken, and what is doubtful in it. */
+static wijk_status say_as_json(struct cli *cli, const char *path, const wijk_policy *policy,
+                               const wijk_findings *findings, wijk_buffer *lines) {
+    wijk_buffer_clear(lines);
+    wijk_status status = wijk_findings_write_json(findings, cli->language, lines, cli->error);
+    if (status != WIJK_OK)
+        return status;
+    struct object object = object_start(stdout);
+    object_text(&object, "status", wijk_status_name(WIJK_OK));
+    object_text(&object, "subject", path);
+    object_text(&object, "version", wijk_policy_version(policy));
+    object_id(&object, "id", wijk_policy_id(policy));
+    object_lines(&object, "findings", lines);
+    object_end(&object);
+    return WIJK_OK;
+}
+
+static void say_as_text(const struct cli *cli, const char *path, const wijk_policy *policy,
+                        const wijk_findings *findings) {
     char id[WIJK_ID_TEXT_SIZE];
     wijk_id_format(wijk_policy_id(policy), id);
-    if (cli->options.json) {
-        struct object object = object_start(stdout);
-        object_text(&object, "status", wijk_status_name(WIJK_OK));
-        object_text(&object, "subject", path);
-        object_text(&object, "version", wijk_policy_version(policy));
-        object_id(&object, "id", wijk_policy_id(policy));
-        object_end(&object);
-    } else {
-        printf("%s: %s %s (%s)\n", path, in_language(cli->language, "good, version", "goed, versie"),
-               wijk_policy_version(policy), id);
+    printf("%s: %s %s (%s)\n", path, in_language(cli->language, "good, version", "goed, versie"),
+           wijk_policy_version(policy), id);
+    for (uint32_t i = 0; i < wijk_findings_count(findings); i++) {
+        printf("%s: ", path);
+        say_finding(stdout, findings, i, policy, cli->language, "    ");
     }
-    return CLI_OK;
+}
+
+static int say_policy(struct cli *cli, const char *path, const wijk_policy *policy, wijk_buffer *lines) {
+    wijk_findings *findings;
+    wijk_status said = WIJK_OK, status = wijk_findings_new(cli->context, &findings, cli->error);
+    if (status != WIJK_OK)
+        return say_failure(cli, path, status);
+    status = wijk_policy_lint(policy, findings, cli->error);
+    if (status == WIJK_OK || status == WIJK_REFUSED) {
+        if (cli->options.json)
+            said = say_as_json(cli, path, policy, findings, lines);
+        else
+            say_as_text(cli, path, policy, findings);
+    }
+    wijk_findings_destroy(findings);
+    if (status < 0 || said != WIJK_OK)
+        return say_failure(cli, path, status < 0 ? status : said);
+    return status == WIJK_REFUSED ? CLI_REFUSED : CLI_OK;
 }
 
 int command_policy_check(struct cli *cli) {
@@ -46,7 +76,7 @@ int command_policy_check(struct cli *cli) {
         answer = say_failure(cli, path, status);
     } else {
         status = wijk_policy_load(cli->context, wijk_buffer_data(json), wijk_buffer_size(json), &policy, cli->error);
-        answer = status == WIJK_OK ? say_policy(cli, path, policy) : say_mistake(cli, path, status);
+        answer = status == WIJK_OK ? say_policy(cli, path, policy, json) : say_mistake(cli, path, status);
     }
     wijk_policy_unref(policy);
     wijk_buffer_destroy(json);

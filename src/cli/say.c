@@ -227,6 +227,11 @@ static void say_one(const struct saying *said, const char *indent) {
                                                     wijk_findings_severity(findings, index));
     fprintf(to, "%s %s: %s\n", wijk_findings_name(findings, index), severity ? severity : "?",
             wijk_findings_text(findings, index, language));
+    if (wijk_findings_place(findings, index) != NULL) {
+        fprintf(to, "%s%s: ", indent, in_language(language, "at", "op"));
+        say_text(to, wijk_findings_place(findings, index), strlen(wijk_findings_place(findings, index)));
+        fputc('\n', to);
+    }
     say_id(said, indent, in_language(language, "about", "over"), wijk_findings_subject(findings, index));
     say_id(said, indent, in_language(language, "and", "en"), wijk_findings_other(findings, index));
     for (uint32_t fact = 0; fact < wijk_findings_missing_count(findings, index);)

@@ -52,6 +52,8 @@ static wijk_status write_finding(const wijk_findings *findings, uint32_t index, 
         wijk__record_int(&line, "item", item);
     wijk__record_id(&line, "subject", wijk_findings_subject(findings, index));
     wijk__record_id(&line, "other", wijk_findings_other(findings, index));
+    if (wijk_findings_place(findings, index) != NULL)
+        wijk__record_text(&line, "place", wijk_findings_place(findings, index), WIJK_NUL_TERMINATED);
     wijk__record_text(&line, "text", wijk_findings_text(findings, index, language), WIJK_NUL_TERMINATED);
     put_mend(&line, wijk_findings_mend(findings, index));
     if (line.status == WIJK_OK && wijk_findings_missing_count(findings, index) > 0)

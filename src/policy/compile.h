@@ -89,6 +89,7 @@ extern const size_t wijk__default_pack_length;
 
 /* ---- reading: each object of the format is a table of the members that it may have ---- */
 
+struct wijk__lint;
 struct wijk__reader {
     wijk_policy *policy;
     wijk_error *error;
@@ -102,6 +103,7 @@ struct wijk__reader {
     uint32_t draft_count, draft_depth, condition_total;
     const struct wijk__ladder *ladder; /* that is being read: its tiers first, then its steps */
     uint16_t *grid;                    /* of that ladder */
+    struct wijk__lint *lint;           /* what looks at each condition; NULL while a pack is loaded */
 };
 
 /* Reads a value that has the type of its member and stores what it makes of it in `to`. */
@@ -147,7 +149,17 @@ wijk_status wijk__read_mandates(struct wijk__reader *reader, wijk__json *json, v
 wijk_status wijk__read_demands(struct wijk__reader *reader, wijk__json *json, void *to);          /* wijk_policy */
 wijk_status wijk__read_material(struct wijk__reader *reader, wijk__json *json, void *to);         /* wijk_policy */
 
+/* Makes a policy of a text. */
+wijk_status wijk__policy_make(wijk_context *context, const char *json, size_t length, struct wijk__lint *lint,
+                              wijk_policy **out, wijk_error *error);
 /* Fills a policy that holds nothing yet but its text and id. */
-wijk_status wijk__policy_read(wijk_policy *policy, wijk__json *root, wijk_error *error);
+wijk_status wijk__policy_read(wijk_policy *policy, wijk__json *root, struct wijk__lint *lint, wijk_error *error);
+
+/* ---- what is reported of a pack that is taken (lint.c) ---- */
+
+/* Looks at the condition in the draft from `place` on, which was read at the place of the reader. */
+wijk_status wijk__lint_condition(struct wijk__reader *reader, uint32_t place);
+/* A name is followed, or no longer. */
+void wijk__lint_use(struct wijk__reader *reader, bool follows);
 
 #endif

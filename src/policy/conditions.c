@@ -64,7 +64,9 @@ static wijk_status read_use(struct wijk__reader *reader, wijk__json *json, void 
     wijk__path_key(&reader->path, "conditions");
     wijk__path_key(&reader->path, found->key.data);
     reader->followed[place] = true;
+    wijk__lint_use(reader, true);
     wijk_status status = add_condition(reader, reader->bodies[place], to);
+    wijk__lint_use(reader, false);
     reader->followed[place] = false;
     reader->path = here;
     return status;
@@ -196,10 +198,14 @@ static wijk_status add_condition(struct wijk__reader *reader, wijk__json *json, 
     const struct form *form = form_of(json);
     if (!form)
         return no_form(reader, json);
+    uint32_t place = reader->draft_count;
     reader->draft_depth++;
     wijk_status status = wijk__read_object(reader, json, form->members, form->count, to);
     reader->draft_depth--;
-    return status == WIJK_OK && form->members == atom_members ? check_bounds(reader, json) : status;
+    if (status == WIJK_OK && form->members == atom_members)
+        status = check_bounds(reader, json);
+    /* A name is no condition of its own: what it stands for was looked at. */
+    return status == WIJK_OK && form->members != use_members ? wijk__lint_condition(reader, place) : status;
 }
 
 /* ---- what the rest of the room uses ---- */

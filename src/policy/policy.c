@@ -10,7 +10,8 @@ static void destroy(wijk_policy *policy) {
     wijk_context_unref(context);
 }
 
-static wijk_status compile(wijk_policy *policy, const char *json, size_t length, wijk__json *root, wijk_error *error) {
+static wijk_status compile(wijk_policy *policy, const char *json, size_t length, wijk__json *root,
+                           struct wijk__lint *lint, wijk_error *error) {
     uint8_t hash[32];
     wijk__sha256(json, length, hash);
     memcpy(policy->id.bytes, hash, sizeof policy->id.bytes);
@@ -18,22 +19,33 @@ static wijk_status compile(wijk_policy *policy, const char *json, size_t length,
     policy->json_length = length;
     if (!policy->json)
         return wijk__fail(error, WIJK_E_MEMORY);
-    return wijk__policy_read(policy, root, error);
+    return wijk__policy_read(policy, root, lint, error);
 }
 
-static wijk_status make(wijk_context *context, const char *json, size_t length, wijk__json *root, wijk_policy **out,
-                        wijk_error *error) {
+static wijk_status make(wijk_context *context, const char *json, size_t length, wijk__json *root,
+                        struct wijk__lint *lint, wijk_policy **out, wijk_error *error) {
     wijk_policy *policy = wijk__allocate_zeroed(context, sizeof *policy);
     if (!policy)
         return wijk__fail(error, WIJK_E_MEMORY);
     atomic_init(&policy->references, 1);
     policy->context = wijk_context_ref(context);
     policy->pool.context = context;
-    wijk_status status = compile(policy, json, length, root, error);
+    wijk_status status = compile(policy, json, length, root, lint, error);
     if (status == WIJK_OK)
         *out = policy;
     else
         destroy(policy);
+    return status;
+}
+
+wijk_status wijk__policy_make(wijk_context *context, const char *json, size_t length, struct wijk__lint *lint,
+                              wijk_policy **out, wijk_error *error) {
+    wijk__json *root;
+    wijk_status status = wijk__json_parse(context, json, length, false, &root, error);
+    if (status != WIJK_OK)
+        return status;
+    status = make(context, json, length, root, lint, out, error);
+    wijk__json_free(root);
     return status;
 }
 
@@ -44,13 +56,7 @@ wijk_status wijk_policy_load(wijk_context *context, const char *json, size_t len
     *out = NULL;
     if (!context || !json)
         return wijk__fail_path(error, WIJK_E_ARGUMENT, context ? "json" : "context");
-    length = wijk__length(json, length);
-    wijk__json *root;
-    wijk_status status = wijk__json_parse(context, json, length, false, &root, error);
-    if (status != WIJK_OK)
-        return status;
-    status = make(context, json, length, root, out, error);
-    wijk__json_free(root);
+    wijk_status status = wijk__policy_make(context, json, wijk__length(json, length), NULL, out, error);
     if (status == WIJK_OK)
         wijk__error_clear(error);
     return status;

@@ -406,8 +406,9 @@ static wijk_status read_pack(struct wijk__reader *reader, wijk__json *root) {
     return wijk__read_object(reader, root, WIJK__MEMBERS(pack_members), policy);
 }
 
-wijk_status wijk__policy_read(wijk_policy *policy, wijk__json *root, wijk_error *error) {
-    struct wijk__reader reader = {.policy = policy, .error = error, .scratch = {policy->context, NULL}};
+wijk_status wijk__policy_read(wijk_policy *policy, wijk__json *root, struct wijk__lint *lint, wijk_error *error) {
+    struct wijk__reader reader = {
+        .policy = policy, .error = error, .scratch = {policy->context, NULL}, .lint = lint};
     wijk__path_start(&reader.path);
     wijk_status status = read_pack(&reader, root);
     wijk__pool_free(&reader.scratch);

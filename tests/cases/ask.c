@@ -95,20 +95,9 @@ bool clocks(struct world *world, const struct line *line, const struct words *wo
     return true;
 }
 
-/* "check DAY [known MOMENT] [only CODE ...] => ..." */
-void ask_check(struct world *world, const struct line *line, const struct words *words) {
-    static struct words only;
+/* What a check came to: clean, findings, or refused and findings. */
+static void answer_check(struct world *world, const struct line *line, const struct words *words, wijk_status status) {
     struct text got = {0};
-    wijk_date day, ignored;
-    wijk_time known;
-    size_t arrow = word_place(words, "=>"), at = word_place(words, "only");
-    if (!day_of(world, line, words, 1, &day) || !clocks(world, line, words, 2, &ignored, &known))
-        return;
-    only.count = 0;
-    for (size_t i = at + 1; i < arrow; i++)
-        only.list[only.count++] = words->list[i];
-    wijk_status status = wijk_dossier_check(world->dossier, day, known, world->findings, world->error);
-    world->only = only.count > 0 ? &only : NULL;
     tell_findings(world, status, false, &got);
     bool nothing = strchr(text_of(&got), 'W') == NULL;
     if (status >= 0 && nothing) {
@@ -120,8 +109,29 @@ void ask_check(struct world *world, const struct line *line, const struct words 
     expect(world, line, words, "clean", &got);
     if (!failed(world))
         see_findings(world);
-    world->only = NULL;
     text_free(&got);
+}
+
+/* "lint => ...": of the policy that judges now. */
+void ask_lint(struct world *world, const struct line *line, const struct words *words) {
+    answer_check(world, line, words, wijk_policy_lint(world->policy, world->findings, world->error));
+}
+
+/* "check DAY [known MOMENT] [only CODE ...] => ..." */
+void ask_check(struct world *world, const struct line *line, const struct words *words) {
+    static struct words only;
+    wijk_date day, ignored;
+    wijk_time known;
+    size_t arrow = word_place(words, "=>"), at = word_place(words, "only");
+    if (!day_of(world, line, words, 1, &day) || !clocks(world, line, words, 2, &ignored, &known))
+        return;
+    only.count = 0;
+    for (size_t i = at + 1; i < arrow; i++)
+        only.list[only.count++] = words->list[i];
+    wijk_status status = wijk_dossier_check(world->dossier, day, known, world->findings, world->error);
+    world->only = only.count > 0 ? &only : NULL;
+    answer_check(world, line, words, status);
+    world->only = NULL;
 }
 
 /* ---- tables ---- */

@@ -137,6 +137,7 @@ void ask_unheard(struct world *world, const struct line *line, const struct word
 void ask_table(struct world *world, const struct line *line, const struct words *words);
 void ask_changes(struct world *world, const struct line *line, const struct words *words);
 void ask_agenda(struct world *world, const struct line *line, const struct words *words);
+void ask_lint(struct world *world, const struct line *line, const struct words *words);
 void ask_check(struct world *world, const struct line *line, const struct words *words);
 /* ask_step.c */
 void ask_step(struct world *world, const struct line *line, const struct words *words);

@@ -36,6 +36,8 @@ static void tell_finding(struct world *world, uint32_t i, wijk_severity usual, b
         text_put(out, "(%s)", label_of(&world->names, subject));
     if (other != NULL)
         text_put(out, " other=%s", label_of(&world->names, other));
+    if (wijk_findings_place(findings, i) != NULL)
+        text_put(out, " at %s", wijk_findings_place(findings, i));
     int64_t item = wijk_findings_item(findings, i);
     if (world->only_item < 0 && (batch || item >= 0))
         text_put(out, " item=%d", (int)item + 1);

@@ -107,6 +107,29 @@ class Policy(Command):
         self.assertRegex(self.run_it("policy", "check", path), r"good, version 1 \([0-9a-f-]{36}\)\n$")
         self.assertIn("goed, versie 1", self.run_it("policy", "check", path, "--lang", "nl"))
         self.assertEqual(json.loads(self.run_it("policy", "check", path, "--json"))["version"], "1")
+        self.assertEqual(json.loads(self.out)["findings"], [])
+
+    def test_doubtful_policy(self):
+        """What is doubtful in rules that are taken is told with its place; rules may say how much it weighs."""
+        rules = json.loads(self.run_it("policy", "print"))
+        ladder = rules["ladders"][0]
+        ladder["steps"] = [s for s in ladder["steps"] if (s["from"], s["to"]) != ("compulsory", "pressured")]
+        path = self.file("rules.json", json.dumps(rules))
+        lines = self.run_it("policy", "check", path).splitlines()
+        self.assertRegex(lines[0], r"good, version 1 \([0-9a-f-]{36}\)$")
+        self.assertEqual(lines[1], f"{path}: WK8001 warn: A tier of the policy is reached by stepping up, "
+                                   "and there is no way back down.")
+        self.assertEqual(lines[2:], ["    at: /ladders/0/tiers/5"])
+        self.assertIn("\n    op: /ladders/0/tiers/5\n", self.run_it("policy", "check", path, "--lang", "nl"))
+        finding = json.loads(self.run_it("policy", "check", path, "--json"))["findings"]
+        self.assertEqual([(f["code"], f["severity"], f["place"]) for f in finding],
+                         [("WK8001", "warn", "/ladders/0/tiers/5")])
+        rules["severities"] = {"WK8001": "refuse"}
+        path = self.file("strict.json", json.dumps(rules))
+        self.assertIn("WK8001 refuse: ", self.run_it("policy", "check", path, expect=1))
+        self.assertEqual(json.loads(self.run_it("policy", "check", path, "--json", expect=1))["status"], "WIJK_OK")
+        rules["severities"] = {"WK8001": "off"}
+        self.assertEqual(len(self.run_it("policy", "check", self.file("mild.json", json.dumps(rules))).splitlines()), 1)
 
     def test_check_bad(self):
         text = self.run_it("policy", "print")

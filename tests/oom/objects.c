@@ -223,8 +223,29 @@ static wijk_status ask_policy(struct run *run, int argument) {
     return WIJK_OK;
 }
 
+/* A pack with something doubtful: a tier without a way back, a condition that can never hold. */
+static wijk_status lint_policy(struct run *run, int argument) {
+    static const char pack[] =
+        "{\"format\":1,\"name\":\"p\",\"version\":\"1\",\"valid_from\":\"2026-01-01\",\"ladders\":[{\"key\":\"l\","
+        "\"en\":\"l\",\"nl\":\"l\",\"decided\":true,\"tiers\":["
+        "{\"key\":\"a\",\"en\":\"a\",\"nl\":\"a\",\"entry\":true},{\"key\":\"b\",\"en\":\"b\",\"nl\":\"b\"}],\"steps\":[{\"from\":\"a\",\"to\":\"b\",\"when\":{\"all\":["
+        "{\"fact\":\"goals-set\"},{\"not\":{\"fact\":\"goals-set\"}}]}}]}]}";
+    wijk_policy *doubtful;
+    (void)argument;
+    wijk_status status =
+        CALL(wijk_policy_load)(run->context, pack, WIJK_NUL_TERMINATED, &doubtful, run->error);
+    if (status == WIJK_OK)
+        status = CALL(wijk_policy_lint)(doubtful, run->findings, run->error);
+    MUST(run, wijk_findings_count(run->findings) == (status == WIJK_OK ? 2 : 0));
+    for (uint32_t i = 0; i < wijk_findings_count(run->findings); i++)
+        MUST(run, CALL(wijk_findings_place)(run->findings, i)[0] == '/');
+    CALL(wijk_policy_unref)(doubtful);
+    return status;
+}
+
 static const struct step policy_steps[] = {
     {"context", make_context, 0, NO_ERROR}, {"error", make_error, 0, NO_ERROR}, {"load default", load_default, 0, 0},
     {"load", load_again, 0, 0},             {"ask", ask_policy, 0, 0},
+    {"findings", make_findings, 0, 0},      {"lint", lint_policy, 0, 0},
 };
 const struct scenario policy_scenario = SCENARIO("policies", policy_steps);

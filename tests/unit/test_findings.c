@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "act/act.h"
@@ -151,6 +153,43 @@ static void test_mend_of_facts(void **state) {
     assert_int_equal(wijk_findings_mend(findings, 1), wijk__finding_def(WIJK_WK3001)->mend);
 }
 
+/* A place belongs to the last finding, stands when the batch grows, and goes with its finding. */
+static void test_places(void **state) {
+    struct fixture *fixture = *state;
+    wijk_findings *findings = fixture->findings;
+    const wijk_id id = id_of(7);
+    assert_int_equal(wijk__findings_place(findings, "/nothing"), WIJK_OK); /* there is no finding yet */
+    assert_int_equal(wijk__findings_place(NULL, "/nothing"), WIJK_OK);
+    for (uint32_t i = 0; i < 100; i++) {
+        char place[32];
+        snprintf(place, sizeof place, "/ladders/%u", (unsigned)i);
+        add(findings, WIJK_WK8001, i);
+        if (i % 2 == 0)
+            assert_int_equal(wijk__findings_place(findings, place), WIJK_OK);
+        else
+            assert_int_equal(wijk__findings_add_missing(findings, WIJK_FACT_SIGNAL_OPEN, &id,
+                                                        (struct wijk__text){place, strlen(place)}), WIJK_OK);
+    }
+    assert_int_equal(wijk__findings_put(findings, 1, WIJK_WK8002, NULL, NULL), WIJK_OK); /* before all but the first */
+    assert_null(wijk_findings_place(findings, 1));
+    for (uint32_t i = 2; i < 101; i++) {
+        char place[32];
+        snprintf(place, sizeof place, "/ladders/%u", (unsigned)(i - 1));
+        const char *got = wijk_findings_place(findings, i), *key = wijk_findings_missing_key(findings, i, 0);
+        assert_string_equal(i % 2 == 1 ? got : key, place);
+        assert_null(i % 2 == 1 ? key : got);
+    }
+    assert_null(wijk_findings_place(findings, 101));
+    wijk__findings_cut(findings, 2);
+    assert_string_equal(wijk_findings_place(findings, 0), "/ladders/0");
+    add(findings, WIJK_WK8003, 1);
+    assert_int_equal(wijk__findings_place(findings, ""), WIJK_OK); /* the whole pack */
+    assert_string_equal(wijk_findings_place(findings, 2), "");
+    assert_string_equal(wijk_findings_place(findings, 0), "/ladders/0");
+    wijk_findings_clear(findings);
+    assert_null(wijk_findings_place(findings, 0));
+}
+
 static void test_items_and_cutting(void **state) {
     struct fixture *fixture = *state;
     wijk_findings *findings = fixture->findings;
@@ -252,6 +291,7 @@ static void test_out_of_memory(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_empty),             TEST(test_vocabulary), TEST(test_missing_facts),  TEST(test_mend_of_facts),
+        TEST(test_places),
         TEST(test_items_and_cutting), TEST(test_no_batch),   TEST(test_memory_is_kept), TEST(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -205,7 +205,7 @@ static void cut_findings(struct world *world, wijk_findings *findings, uint32_t 
     findings->capacity = list;
     findings->missing_capacity = missing;
     findings->count = findings->missing_count = 0;
-    assert_int_equal(wijk__bytes_reserve(context, &findings->keys, 4096), WIJK_OK);
+    assert_int_equal(wijk__bytes_reserve(context, &findings->texts, 4096), WIJK_OK);
 }
 
 /* The last act, which is refused. */
