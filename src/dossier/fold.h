@@ -153,9 +153,9 @@ struct wijk__goal_part { /* of what makes a goal measurable */
 extern const struct wijk__goal_part wijk__goal_parts[];
 extern const uint32_t wijk__goal_part_count;
 bool wijk__goal_measurable(const struct wijk__row_goals *goal);
-/* When a contact is due, counted from the last one; how many were due before a day and did not come. */
+/* When a contact is due, counted from the last one or the start; how many were due since then, and before a day. */
 wijk_date wijk__light_due(const struct wijk__row_pilot_lights *light, wijk_date since);
-int64_t wijk__light_missed(const struct wijk__row_pilot_lights *light, wijk_date on);
+int64_t wijk__light_overdue(const struct wijk__row_pilot_lights *light, wijk_date since, wijk_date on);
 wijk_status wijk__return_from_light(struct wijk__fold *fold, uint32_t row);
 /* The tier of a ladder of the policy that the household is in; NULL: none that the policy knows. */
 const struct wijk__tier *wijk__current_tier(const struct wijk__state *state, const struct wijk__ladder *ladder,

@@ -14,9 +14,12 @@ wijk_date wijk__light_due(const struct wijk__row_pilot_lights *light, wijk_date 
     return interval_of(light) == 0 || day > WIJK_DATE_MAX ? WIJK_DATE_NONE : (wijk_date)day;
 }
 
-int64_t wijk__light_missed(const struct wijk__row_pilot_lights *light, wijk_date on) {
-    wijk_date since = light->last_contact != WIJK_DATE_NONE ? light->last_contact : light->from;
+int64_t wijk__light_overdue(const struct wijk__row_pilot_lights *light, wijk_date since, wijk_date on) {
     return interval_of(light) == 0 || on <= since ? 0 : ((int64_t)on - since - 1) / interval_of(light);
+}
+
+static int64_t overdue_since_contact(const struct wijk__row_pilot_lights *light, wijk_date on) {
+    return wijk__light_overdue(light, light->last_contact != WIJK_DATE_NONE ? light->last_contact : light->from, on);
 }
 
 /* ---- what happens to it ---- */
@@ -49,7 +52,7 @@ wijk_status wijk__fold_pilot_light_contact(struct wijk__fold *fold) {
     wijk__add_minutes(&light->minutes, fold, WIJK_PILOT_LIGHT_CONTACT_MINUTES);
     if (fold->act->fields[WIJK_PILOT_LIGHT_CONTACT_REACHED - 1].number != 0) {
         light->contacts++;
-        light->missed += wijk__light_missed(light, fold->act->valid);
+        light->missed += overdue_since_contact(light, fold->act->valid);
         light->last_contact = fold->act->valid;
         light->due = wijk__light_due(light, fold->act->valid);
     }

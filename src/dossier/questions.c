@@ -59,6 +59,9 @@ static const gatherer gatherers[WIJK__T_COUNT] = {
     [WIJK__T_agenda] = wijk__agenda_of_day,
     [WIJK__T_options] = wijk__options_table,
     [WIJK__T_suggestions] = wijk__suggestions_table,
+    [WIJK__T_days] = wijk__days_table,
+    [WIJK__T_overstays] = wijk__overstays_table,
+    [WIJK__T_flow] = wijk__flow_table,
 };
 
 /* When all that is known has happened: the last of its days. */

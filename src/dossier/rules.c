@@ -158,8 +158,8 @@ static wijk_status ask(struct wijk__judging *judging, const struct wijk__rule *r
 
 static wijk_status ask_all(struct wijk__judging *judging) {
     static const struct wijk__rules *const all[] = {&wijk__household_rules, &wijk__plan_rules, &wijk__action_rules,
-                                                    &wijk__coordination_rules, &wijk__step_rules,
-                                                    &wijk__path_rules, &wijk__care_rules};
+                                                    &wijk__coordination_rules, &wijk__step_rules, &wijk__wait_rules,
+                                                    &wijk__care_rules, &wijk__request_rules};
     wijk_status status = WIJK_OK;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         for (size_t rule = 0; rule < all[i]->count && status == WIJK_OK; rule++)

@@ -53,7 +53,7 @@ struct wijk__rules {
 };
 #define WIJK__RULES(list) {list, sizeof(list) / sizeof *(list)}
 extern const struct wijk__rules wijk__household_rules, wijk__plan_rules, wijk__action_rules, wijk__coordination_rules,
-    wijk__step_rules, wijk__path_rules, wijk__care_rules;
+    wijk__step_rules, wijk__wait_rules, wijk__care_rules, wijk__request_rules;
 
 /* ---- rules.c ---- */
 
@@ -122,7 +122,7 @@ struct wijk__duty_state { /* how the coordinator of now stands with a duty */
 wijk_status wijk__duties_gather(const struct wijk__judging *judging, struct wijk__duty_state **out, uint32_t *count);
 void wijk__duties_free(wijk_context *context, struct wijk__duty_state *duties, uint32_t count);
 
-/* ---- agenda.c, options.c, figures.c: tables that are gathered when asked for ---- */
+/* ---- agenda.c, options.c, figures.c, days.c, overstay.c, flow.c: tables that are gathered when asked for ---- */
 
 /* What is due on or before a day. */
 wijk_status wijk__agenda_of_day(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
@@ -133,5 +133,12 @@ wijk_status wijk__suggestions_table(const wijk_dossier *dossier, const struct wi
                                     wijk_table **out);
 wijk_status wijk__figures_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
                                 wijk_table **out);
+wijk_status wijk__days_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
+                             wijk_table **out);
+wijk_status wijk__overstays_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
+                                  wijk_table **out);
+/* From the first opening until the day that is looked at, with returns within half a year. */
+wijk_status wijk__flow_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
+                             wijk_table **out);
 
 #endif
