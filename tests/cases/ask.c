@@ -206,22 +206,27 @@ static bool is_row(const struct words *words) {
     return words->count > 0 && strchr(words->list[0], '=') != NULL && !word_is(words, 0, "=>");
 }
 
-/* The rows are the lines that follow. */
-static void compare_rows(struct world *world, const struct line *line, const wijk_table *table, bool none) {
+void compare_some_rows(struct world *world, const struct line *line, const wijk_table *table, const uint32_t *rows,
+                       uint32_t count) {
     static struct words words;
     uint32_t row = 0;
     for (; world->next < world->line_count && !failed(world); world->next++) {
         const struct line *next = &world->lines[world->next];
         if (!words_cut(&words, next->text) || !is_row(&words))
             break;
-        if (row < wijk_table_rows(table))
-            compare_row(world, next, &words, table, row);
+        if (row < count)
+            compare_row(world, next, &words, table, rows != NULL ? rows[row] : row);
         row++;
     }
-    if (row == 0 && !none)
+    if (row != count)
+        fail(world, line, "expected %u rows, got %u", (unsigned)row, (unsigned)count);
+}
+
+static void compare_rows(struct world *world, const struct line *line, const wijk_table *table, bool none) {
+    size_t before = world->next;
+    compare_some_rows(world, line, table, NULL, wijk_table_rows(table));
+    if (world->next == before && !none)
         fail(world, line, "no rows follow; for an empty table write: none");
-    if (row != wijk_table_rows(table))
-        fail(world, line, "expected %u rows, got %u", (unsigned)row, (unsigned)wijk_table_rows(table));
 }
 
 /* "table waits: none" and "table waits:" may be written with a colon, for who reads it. */

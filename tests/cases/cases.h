@@ -145,6 +145,9 @@ bool day_of(struct world *world, const struct line *line, const struct words *wo
 bool clocks(struct world *world, const struct line *line, const struct words *words, size_t from, wijk_date *on,
             wijk_time *known);
 uint32_t column_named(const wijk_table *table, const char *name, size_t length);
+/* Some rows of a table, or, without a list, the first ones: they are the lines that follow. */
+void compare_some_rows(struct world *world, const struct line *line, const wijk_table *table, const uint32_t *rows,
+                       uint32_t count);
 bool read_date(const char *word, wijk_date *date);
 /* An instant, or a day: then the noon of it, or its last moment when `last` says so. */
 bool read_moment(const char *word, bool last, wijk_time *time);
@@ -172,6 +175,11 @@ void mark_free(struct mark *mark);
 /* undo.c: what rests on an act; and that the answer is right for each of these acts. */
 void ask_undo(struct world *world, const struct line *line, const struct words *words);
 void prove_undo(struct world *world, const struct line *line, const wijk_id *acts, size_t count);
+
+/* flow.c: the flow of a period; and that each day, looked at by itself, is of the kind that the table of days says. */
+void ask_flow(struct world *world, const struct line *line, const struct words *words);
+void ask_returns(struct world *world, const struct line *line, const struct words *words);
+void prove_days(struct world *world, const struct line *line, wijk_date last);
 
 /* cover.c */
 void see(struct world *world, const char *part, const char *name);

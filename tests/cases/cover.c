@@ -85,6 +85,16 @@ static size_t want_fields(const struct world *world, struct exceptions *exceptio
     return missing;
 }
 
+static size_t want_figures(const struct world *world, struct exceptions *exceptions) {
+    int32_t list = wijk_catalog_member_list(WIJK_CATALOG_TABLES, WIJK_TABLE_FLOW, WIJK_FLOW_COLUMN_FIGURE);
+    size_t missing = 0;
+    for (uint32_t i = 0; i < wijk_catalog_member_count(WIJK_CATALOG_CODE_LISTS, list); i++)
+        missing += want(world, exceptions, "figure",
+                        wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS, list,
+                                                 wijk_catalog_member_number(WIJK_CATALOG_CODE_LISTS, list, i)));
+    return missing;
+}
+
 size_t tell_uncovered(struct world *world, const char *path) {
     static struct exceptions exceptions;
     if (!read_exceptions(path, &exceptions)) {
@@ -94,7 +104,8 @@ size_t tell_uncovered(struct world *world, const char *path) {
     size_t missing = want_all(world, &exceptions, WIJK_CATALOG_FINDINGS, "finding") +
                      want_all(world, &exceptions, WIJK_CATALOG_FACTS, "fact") +
                      want_all(world, &exceptions, WIJK_CATALOG_ACTS, "act") +
-                     want_all(world, &exceptions, WIJK_CATALOG_TABLES, "table") + want_fields(world, &exceptions);
+                     want_all(world, &exceptions, WIJK_CATALOG_TABLES, "table") + want_fields(world, &exceptions) +
+                     want_figures(world, &exceptions);
     for (size_t i = 0; i < exceptions.count; i++)
         if (!exceptions.list[i].needed) {
             printf("%s: %s %s is no exception any more\n", path, exceptions.list[i].part, exceptions.list[i].name);

@@ -398,6 +398,7 @@ static void each_day(struct world *world, const struct line *line, const wijk_ta
         agenda_agrees(world, line, day);
     }
     invariants_hold(world, line, first, last);
+    prove_days(world, line, last);
 }
 
 static void each_act(struct world *world, const struct line *line, const struct history *history) {
