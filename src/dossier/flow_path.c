@@ -174,18 +174,20 @@ wijk_status wijk__flow_of_path(struct wijk__flow *flow) {
 
 /* ---- referrals ---- */
 
-/* Of those that say so, by whomever they were made. */
+/* Whether the team knew the household is asked of every referral, whoever made it; whether it tried something itself first
+ * only of its own. */
 wijk_status wijk__flow_of_referrals(struct wijk__flow *flow) {
     const struct wijk__state *state = flow->judging.state;
     struct wijk__share known = {0, 0}, quick = {0, 0};
     for (uint32_t i = 0; i < COUNT(state, referrals); i++) {
         const struct wijk__row_referrals *referral = ROW(state, referrals, i);
+        bool own = referral->source == WIJK_REFERRAL_SOURCE_TEAM;
         if (!wijk__in_period(&flow->period, referral->made))
             continue;
-        known.of += referral->known == 0 || referral->known == 1;
+        known.of++;
         known.count += referral->known == 1;
-        quick.of += referral->attempted == 0 || referral->attempted == 1;
-        quick.count += referral->attempted == 0;
+        quick.of += own;
+        quick.count += own && referral->attempted == 0;
     }
     wijk_status status = wijk__flow_put(flow, WIJK_FLOW_REFERRALS_KNOWN, known);
     return status == WIJK_OK ? wijk__flow_put(flow, WIJK_FLOW_REFERRALS_QUICK, quick) : status;
