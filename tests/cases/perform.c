@@ -253,11 +253,7 @@ static const struct kind {
     {"step", ask_step}, {"check", ask_check}, {"plan", ask_plan}, {"coordinator", ask_coordinator},
     {"tier", ask_tier}, {"unheard", ask_unheard}, {"skip", do_skip}, {"agenda", ask_agenda},
     {"changes", ask_changes}, {"undo", ask_undo}, {"lint", ask_lint},
-    {"given", do_given},       {"policy", do_policy}, {"reload", do_reload},          {"begin", do_frame},
-    {"commit", do_frame},      {"rollback", do_frame}, {"{", do_batch},               {"table", ask_table},
-    {"step", ask_step},       {"check", ask_check},      {"plan", ask_plan},     {"coordinator", ask_coordinator}, {"tier", ask_tier},
-    {"unheard", ask_unheard},  {"skip", do_skip},      {"agenda", ask_agenda},
-    {"changes", ask_changes},  {"undo", ask_undo},     {"flow", ask_flow},               {"returns", ask_returns},
+    {"flow", ask_flow}, {"returns", ask_returns},
 };
 
 void perform(struct world *world, const struct line *line) {
