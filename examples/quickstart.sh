@@ -19,7 +19,7 @@ rm -rf $out
 mkdir -p $out
 
 say "1. A household: what happened is submitted act by act ($wijkteam import)"
-echo "One step is decided before the client was consulted. The rules refuse it and say what is missing:"
+echo "One step is decided before it was talked over and advised on. The rules refuse it and say what is missing:"
 status=0
 $wijkteam import $out/household.db examples/data/household.jsonl || status=$?
 [ $status = 1 ] || { echo "expected one refused act, got exit status $status"; exit 1; }
@@ -27,6 +27,10 @@ $wijkteam import $out/household.db examples/data/household.jsonl || status=$?
 say "The store is opened again and shown as a timeline ($wijkteam show)"
 dossier=$($wijkteam table $out/household.db dossiers --format csv | sed -n '2s/,.*//p')
 $wijkteam show $out/household.db "$dossier"
+
+say "What could be done on 16 February, and on 8 September ($wijkteam steps ... --on)"
+$wijkteam steps $out/household.db "$dossier" --on 2026-02-16 --ladder care --names
+$wijkteam steps $out/household.db "$dossier" --on 2026-09-08 --ladder care
 
 say "Who coordinated on 1 March, and what was known on 31 January ($wijkteam table ... --on --known)"
 $wijkteam table $out/household.db coordinators --on 2026-03-01

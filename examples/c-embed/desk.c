@@ -112,21 +112,26 @@ wijk_status desk_send(struct desk *desk, const char *what) {
 
 /* ---- findings back ---- */
 
+void show_missing(const wijk_findings *findings, uint32_t index, wijk_language language) {
+    const char *by = language == WIJK_DUTCH ? "te verhelpen met" : "mended by";
+    for (uint32_t j = 0; j < wijk_findings_missing_count(findings, index); j++) {
+        const wijk_id *who = wijk_findings_missing_subject(findings, index, j);
+        wijk_act_type mend = wijk_findings_missing_mend(findings, index, j);
+        printf("  - %s", wijk_catalog_term(WIJK_CATALOG_FACTS, wijk_findings_missing(findings, index, j), language));
+        if (who != NULL)
+            printf(": %s", name_of(who));
+        if (mend != 0)
+            printf(" (%s: %s)", by, wijk_catalog_term(WIJK_CATALOG_ACTS, mend, language));
+        putchar('\n');
+    }
+}
+
 void show_findings(const wijk_findings *findings, wijk_language language) {
     const char *by = language == WIJK_DUTCH ? "te verhelpen met" : "mended by";
     for (uint32_t i = 0; i < wijk_findings_count(findings); i++) {
         printf("  %s %s\n", wijk_findings_name(findings, i), wijk_findings_text(findings, i, language));
         if (wijk_findings_mend(findings, i) != 0)
             printf("    %s: %s\n", by, wijk_catalog_term(WIJK_CATALOG_ACTS, wijk_findings_mend(findings, i), language));
-        for (uint32_t j = 0; j < wijk_findings_missing_count(findings, i); j++) {
-            const wijk_id *who = wijk_findings_missing_subject(findings, i, j);
-            wijk_act_type mend = wijk_findings_missing_mend(findings, i, j);
-            printf("  - %s", wijk_catalog_term(WIJK_CATALOG_FACTS, wijk_findings_missing(findings, i, j), language));
-            if (who != NULL)
-                printf(": %s", name_of(who));
-            if (mend != 0)
-                printf(" (%s: %s)", by, wijk_catalog_term(WIJK_CATALOG_ACTS, mend, language));
-            putchar('\n');
-        }
+        show_missing(findings, i, language);
     }
 }

@@ -34,6 +34,8 @@ void must(const struct desk *desk, wijk_status status);
 
 /* What a finding says, with what is missing and the act that would mend it. */
 void show_findings(const wijk_findings *findings, wijk_language language);
+/* What is missing of one of them, line by line. */
+void show_missing(const wijk_findings *findings, uint32_t index, wijk_language language);
 /* A name for an id, from the vendor's own list of people. */
 const char *name_of(const wijk_id *id);
 

@@ -17,6 +17,7 @@ static const wijk_id family = {{1}};
 static const wijk_id anna = {{10}}, bram = {{11}}, cato = {{12}};
 static const wijk_id noor = {{20}}, bea = {{21}}, carl = {{22}};
 static const wijk_id debts = {{30}}, absence = {{31}}, plan = {{40}}, rent = {{41}}, school = {{42}};
+static const wijk_id step_up = {{43}};
 static const wijk_id to_noor = {{50}}, noor_accepts = {{51}}, to_bea = {{52}}, bea_accepts = {{53}}, cover = {{54}};
 
 static const struct {
@@ -24,7 +25,7 @@ static const struct {
     const char *name;
 } names[] = {
     {&anna, "Anna"}, {&bram, "Bram"}, {&cato, "Cato"}, {&noor, "Noor"}, {&bea, "Bea"}, {&carl, "Carl"},
-    {&plan, "Calm at home"}, {&rent, "the rent is paid"}, {&school, "Cato is at school"},
+    {&step_up, "the step up"}, {&plan, "Calm at home"}, {&rent, "the rent is paid"}, {&school, "Cato is at school"},
 };
 
 static bool same(const wijk_id *a, const wijk_id *b) { return memcmp(a, b, sizeof *a) == 0; }
@@ -227,6 +228,58 @@ static void print_agenda(struct desk *desk, const char *from, const char *until)
     wijk_table_unref(agenda);
 }
 
+/* ---- a step up ---- */
+
+static bool is_care(const wijk_table *options, uint32_t row) {
+    size_t length;
+    const char *ladder = wijk_table_text(options, WIJK_OPTIONS_COLUMN_LADDER, row, &length);
+    return ladder != NULL && length == strlen("care") && memcmp(ladder, "care", length) == 0;
+}
+
+/* The policy has words for its tiers. */
+static const char *tier_of(const struct desk *desk, const wijk_table *options, uint32_t row) {
+    size_t length;
+    const char *key = wijk_table_text(options, WIJK_OPTIONS_COLUMN_TIER, row, &length);
+    return key == NULL ? "?" : wijk_policy_term(desk->policy, WIJK_LIST_TIERS, key, length, WIJK_ENGLISH);
+}
+
+/* Each finding is about one row of the table, which it names; both are in the same order. */
+static void tell_steps(struct desk *desk, const char *on) {
+    wijk_table *options;
+    uint32_t next = 0;
+    printf("on %s, from the tier where the family is:\n", on);
+    must(desk, wijk_dossier_steps(desk->dossier, day(on), WIJK_TIME_NONE, &options, desk->findings, desk->error));
+    for (uint32_t row = 0; row < wijk_table_rows(options); row++) {
+        if (!wijk_table_int(options, WIJK_OPTIONS_COLUMN_HERE, row) || !is_care(options, row))
+            continue;
+        printf("  to %s: %s\n", tier_of(desk, options, row),
+               wijk_table_int(options, WIJK_OPTIONS_COLUMN_ALLOWED, row) ? "can be taken now" : "not yet");
+        while (next < wijk_findings_count(desk->findings) && wijk_findings_item(desk->findings, next) < row)
+            next++;
+        if (wijk_findings_item(desk->findings, next) == row)
+            show_missing(desk->findings, next, WIJK_ENGLISH);
+    }
+    wijk_table_unref(options);
+}
+
+static void step_to_specialised_care(struct desk *desk) {
+    wijk_date d = day("2026-09-07");
+    wijk_time t = at("2026-09-07T11:00:00+02:00");
+    desk_add(desk, wijk_act_tier_enter(desk_form(desk), new_id(), d, t, "care", "team-plan", NULL, desk->error));
+    desk_add(desk, wijk_act_step_propose(desk_form(desk), &step_up, d, t, "care", "specialised", desk->error));
+    desk_send(desk, "7 September, a step up is proposed");
+    tell_steps(desk, "2026-09-07");
+    t = at("2026-09-08T11:00:00+02:00");
+    desk_add(desk, wijk_act_client_consult(desk_form(desk), new_id(), d + 1, t, &step_up, &anna, WIJK_OPINION_AGREES,
+                                           desk->error));
+    desk_add(desk, wijk_act_client_consult(desk_form(desk), new_id(), d + 1, t, &step_up, &cato, WIJK_OPINION_AGREES,
+                                           desk->error));
+    desk_add(desk, wijk_act_step_decide(desk_form(desk), new_id(), d + 1, t, &step_up, WIJK_DECISION_ACCEPTED,
+                                        desk->error));
+    desk_send(desk, "8 September, talked over with Anna and Cato, and accepted");
+    tell_steps(desk, "2026-09-08");
+}
+
 /* ---- two desks, one drawer ---- */
 
 static void two_desks(struct desk *desk, const char *path) {
@@ -278,6 +331,7 @@ int main(int count, char **arguments) {
     two_desks(&desk, arguments[1]);
     puts("to be done from 5 August until the end of the year:");
     print_agenda(&desk, "2026-08-05", "2026-12-31");
+    step_to_specialised_care(&desk);
     desk_close(&desk);
     return 0;
 }

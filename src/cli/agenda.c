@@ -31,17 +31,23 @@ static void say_task(const struct show *show, uint32_t row) {
     printf("%s %s", name ? name : "?", act ? act : sentence ? sentence : "?");
 }
 
-static void say_duty(const struct show *show, uint32_t row) {
+/* What of the policy's lists it is about: which duty, which expertise. */
+static void say_what(const struct show *show, uint32_t row) {
+    static const struct {
+        wijk_finding finding;
+        wijk_fact fact; /* that it would be missing */
+    } facts[] = {{WIJK_WK3023, WIJK_FACT_DUTY_PERFORMED}, {WIJK_WK4032, WIJK_FACT_EXPERT_ADVISED}};
+    const wijk_table *agenda = show->tables[WIJK_TABLE_AGENDA];
     size_t length;
-    const char *key = wijk_table_text(show->tables[WIJK_TABLE_AGENDA], WIJK_AGENDA_COLUMN_KEY, row, &length);
+    const char *key = wijk_table_text(agenda, WIJK_AGENDA_COLUMN_KEY, row, &length);
+    wijk_fact fact = 0;
     if (!key)
         return;
-    const char *word = wijk_policy_term(show->policy, WIJK_LIST_DUTIES, key, length, show->language);
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (wijk_table_int(agenda, WIJK_AGENDA_COLUMN_FINDING, row) == facts[i].finding)
+            fact = facts[i].fact;
     fputs(": ", stdout);
-    if (word)
-        fputs(word, stdout);
-    else
-        say_text(stdout, key, length);
+    say_key(stdout, show->policy, fact, key, length, show->language);
 }
 
 static void say_row(const struct show *show, const char *dossier, uint32_t row) {
@@ -49,7 +55,7 @@ static void say_row(const struct show *show, const char *dossier, uint32_t row) 
     show_cell(show, WIJK_TABLE_AGENDA, row, WIJK_AGENDA_COLUMN_DUE);
     printf(" %s: ", dossier);
     say_task(show, row);
-    say_duty(show, row);
+    say_what(show, row);
     say_cell(show, row, WIJK_AGENDA_COLUMN_SUBJECT, ": ");
     say_cell(show, row, WIJK_AGENDA_COLUMN_OTHER, ", ");
     if (wijk_table_int(agenda, WIJK_AGENDA_COLUMN_OVERDUE, row))

@@ -116,7 +116,8 @@ struct saying { /* one finding of a batch, on its way out */
  * keys, or briefly of others. Answers which fact comes next. */
 uint32_t say_fact(const struct saying *said, uint32_t fact);
 /* The word that the policy has for what a fact is about in one of its lists. */
-void say_key(FILE *to, const wijk_policy *policy, wijk_fact fact, const char *key, wijk_language language);
+void say_key(FILE *to, const wijk_policy *policy, wijk_fact fact, const char *key, size_t length,
+             wijk_language language);
 
 /* One JSON object on one line, member by member. */
 struct object {

@@ -152,13 +152,13 @@ static const struct {
     {WIJK_FACT_PROBLEM_PRESENT, WIJK_LIST_PROBLEMS},
 };
 
-void say_key(FILE *to, const wijk_policy *policy, wijk_fact fact, const char *key, wijk_language language) {
+void say_key(FILE *to, const wijk_policy *policy, wijk_fact fact, const char *key, size_t length,
+             wijk_language language) {
     const char *word = NULL;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (keys[i].fact == fact)
-            word = wijk_policy_term(policy, keys[i].list, key, WIJK_NUL_TERMINATED, language);
-    word = word ? word : key;
-    say_text(to, word, strlen(word));
+            word = wijk_policy_term(policy, keys[i].list, key, length, language);
+    say_text(to, word ? word : key, word ? strlen(word) : length);
 }
 
 static bool same_id(const wijk_id *a, const wijk_id *b) { return a && b && memcmp(a, b, sizeof *a) == 0; }
@@ -171,7 +171,8 @@ static void say_what(const struct saying *said, uint32_t fact, const char *betwe
     const char *key = wijk_findings_missing_key(said->findings, said->index, fact);
     if (key) {
         fputs(between, said->to);
-        say_key(said->to, said->policy, wijk_findings_missing(said->findings, said->index, fact), key, said->language);
+        say_key(said->to, said->policy, wijk_findings_missing(said->findings, said->index, fact), key, strlen(key),
+                said->language);
         between = " ";
     }
     if (!id || ((key || said->briefly) && same_id(id, wijk_findings_subject(said->findings, said->index))))

@@ -164,18 +164,15 @@ static void say_missing(const struct steps *steps, uint32_t finding) {
 static void say_reason(const struct steps *steps, uint32_t row) {
     const wijk_table *suggestions = steps->show.tables[WIJK_TABLE_SUGGESTIONS];
     size_t length;
-    char key[256];
     const char *text = wijk_table_text(suggestions, WIJK_SUGGESTIONS_COLUMN_REASON, row, &length);
     wijk_fact fact = text ? wijk_catalog_find(WIJK_CATALOG_FACTS, text, length) : 0;
     const char *met = wijk_catalog_fact_met(fact, steps->show.language);
     const wijk_id *subject = wijk_table_cell_id(suggestions, WIJK_SUGGESTIONS_COLUMN_SUBJECT, row);
     printf("    %s: %s", in(steps, "to consider", "te overwegen"), met ? met : "?");
     text = wijk_table_text(suggestions, WIJK_SUGGESTIONS_COLUMN_KEY, row, &length);
-    if (text && length < sizeof key) { /* a key is short */
-        memcpy(key, text, length);
-        key[length] = 0;
+    if (text) {
         fputs(": ", stdout);
-        say_key(stdout, steps->show.policy, fact, key, steps->show.language);
+        say_key(stdout, steps->show.policy, fact, text, length, steps->show.language);
     }
     if (subject) {
         fputs(": ", stdout);
@@ -269,6 +266,9 @@ void steps_say(const struct steps *steps) {
     show_date(steps->on);
     putchar('\n');
     say_coordinator(steps);
+    if (show_rows(&steps->show, WIJK_TABLE_OPTIONS) == 0)
+        printf("\n%s\n", in(steps, "no step can be taken: the dossier is not open, or the rules have no ladder",
+                            "er kan geen stap worden gezet: het dossier is niet open, of het beleid heeft geen ladder"));
     while (steps_next(steps, &rungs))
         say_ladder(steps, &rungs);
 }

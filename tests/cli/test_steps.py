@@ -224,8 +224,9 @@ class Steps(Command):
         self.import_story(story)
         for day in ("2026-03-01", "2026-03-13"):
             out = self.steps(story, "--on", day, *CARE)
-            self.assertIn("\ncare: on no tier\n  no step begins here\n", out)
-            self.assertEqual(self.ladder(story, "care", "--on", day), {"ladder": "care", "steps": []})
+            self.assertTrue(out.endswith("\n\nno step can be taken: the dossier is not open, or the rules have no ladder\n"))
+            self.assertEqual(self.said(story, "--on", day)["ladders"], [])
+        self.assertIn("het dossier is niet open", self.steps(story, "--on", day, "--lang", "nl"))
 
     def test_other_rules(self):
         """Other rules may be asked; a tier that they do not know leads nowhere."""

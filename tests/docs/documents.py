@@ -153,7 +153,7 @@ def check_threads():
 
 
 GUIDES = {"first-dossier": "eerste-dossier", "plan": "plan", "coordinator": "regisseur", "corrections": "correcties",
-          "households": "gezinnen"}
+          "households": "gezinnen", "steps": "stappen"}
 
 
 def code_of(name):
