@@ -81,7 +81,9 @@ struct wijk__lacking { /* where missing facts go */
     uint32_t count;
     wijk_act_type mend;      /* the act that supplies the first of them; 0: none does */
     const wijk_id *by;       /* of a fact that holds: by what; NULL: nothing in particular */
+    bool stepless;           /* asked of a household that enters a tier by no step: facts of a step are out of reach */
 };
+enum { WIJK__OUT_OF_REACH = 1 << 16 }; /* how many facts one counts for that nothing can supply */
 struct wijk__reasons { /* who listens to why conditions hold */
     wijk_status (*take)(struct wijk__reasons *reasons, const struct wijk__condition *fact, const wijk_id *by);
 };

@@ -57,23 +57,13 @@ static struct ladder stand_on(const struct wijk__judging *judging, const struct 
                            .here = wijk__current_tier(state, rules, stay)};
 }
 
-/* The proposal that would be used to enter a tier: the last accepted one, or else the last that is undecided. */
-static uint32_t proposal_of(const struct ladder *ladder, const struct wijk__tier *to) {
+/* Whether a proposal could be used to enter a tier: it was not refused and not used, and leads there from here. */
+static bool may_be_used(const struct ladder *ladder, const struct wijk__tier *to, uint32_t row) {
     const struct wijk__state *state = ladder->question.state;
-    uint32_t undecided = WIJK__NO_ROW;
-    for (uint32_t i = COUNT(state, steps); i-- > state->heads.first_step;) {
-        const struct wijk__row_steps *step = ROW(state, steps, i);
-        if (step->entered != WIJK_DATE_NONE || step->decision == WIJK_DECISION_REFUSED ||
-            !wijk__span_equal(state, step->tier, to->key) ||
-            !wijk__span_equal(state, step->ladder, ladder->rules->key) ||
-            !wijk__step_leads_from(state, step, ladder->question.stay))
-            continue;
-        if (step->decision == WIJK_DECISION_ACCEPTED)
-            return i;
-        if (undecided == WIJK__NO_ROW)
-            undecided = i;
-    }
-    return undecided;
+    const struct wijk__row_steps *step = ROW(state, steps, row);
+    return step->entered == WIJK_DATE_NONE && step->decision != WIJK_DECISION_REFUSED &&
+           wijk__span_equal(state, step->tier, to->key) && wijk__span_equal(state, step->ladder, ladder->rules->key) &&
+           wijk__step_leads_from(state, step, ladder->question.stay);
 }
 
 bool wijk__suggested(const struct wijk__question *question, const struct wijk__suggestion *suggestion) {
@@ -98,37 +88,81 @@ struct option {
     const struct wijk__step *step;      /* NULL: an entry */
 };
 
-/* What is missing to enter the tier now. The policy may have made less of a rule than a refusal. */
+/* How a tier could be entered: by a proposal, or by none, or by one that is to be made. */
+enum { BY_NONE = WIJK__NO_ROW - 1, BY_A_NEW_ONE = WIJK__NO_ROW };
+struct way {
+    uint32_t by; /* the row of a proposal, or one of the two */
+    struct wijk__lacking lacking;
+};
+
+static const struct wijk__row_steps *proposal_of(const struct ladder *ladder, uint32_t by) {
+    return by == BY_NONE || by == BY_A_NEW_ONE ? NULL : ROW(ladder->question.state, steps, by);
+}
+
+/* The policy may have made less of a rule than a refusal. */
+static bool may_do_without(const struct wijk__judging *judging, const struct ladder *ladder) {
+    return !ladder->rules->decided || wijk__severity_of(judging, WIJK_WK4003) != WIJK_SEVERITY_REFUSE;
+}
+
+/* What is missing to enter the tier now in one way. Where steps are decided, what was decided needs nothing more. */
 static wijk_status missing_of(const struct wijk__judging *judging, const struct ladder *ladder,
-                              const struct option *option, uint32_t proposal, struct wijk__lacking *lacking) {
+                              const struct option *option, uint32_t by, struct wijk__lacking *lacking) {
     struct wijk__question question = ladder->question;
-    bool decided = ladder->rules->decided;
-    const struct wijk__row_steps *step = proposal == WIJK__NO_ROW ? NULL : ROW(question.state, steps, proposal);
+    const struct wijk__row_steps *step = proposal_of(ladder, by);
     const wijk_id *id = step == NULL ? NULL : &step->act;
-    question.step = proposal;
-    if (option->step == NULL || (decided && step != NULL && step->decision == WIJK_DECISION_ACCEPTED) ||
-        (decided && wijk__severity_of(judging, WIJK_WK4003) != WIJK_SEVERITY_REFUSE))
-        return WIJK_OK;
+    bool accepted = step != NULL && step->decision == WIJK_DECISION_ACCEPTED;
     wijk_status status = WIJK_OK;
-    if (decided && step == NULL)
-        status = wijk__lack(lacking, WIJK_FACT_STEP_PROPOSED, id);
+    if (option->step == NULL || (ladder->rules->decided && (accepted || by == BY_NONE)))
+        return WIJK_OK;
+    question.step = step == NULL ? WIJK__NO_ROW : by;
+    lacking->stepless = by == BY_NONE;
+    if (by == BY_A_NEW_ONE)
+        status = wijk__lack(lacking, WIJK_FACT_STEP_PROPOSED, NULL);
     if (status == WIJK_OK && wijk__severity_of(judging, WIJK_WK4002) == WIJK_SEVERITY_REFUSE)
         status = wijk__ask_conditions(&question, option->step->when, lacking);
-    if (status == WIJK_OK && decided)
+    if (status == WIJK_OK && !accepted && by != BY_NONE)
         status = wijk__lack(lacking, WIJK_FACT_STEP_ACCEPTED, id);
+    return status;
+}
+
+static wijk_status try(const struct wijk__judging *judging, const struct ladder *ladder, const struct option *option,
+                       uint32_t by, struct way *best) {
+    struct wijk__lacking lacking = {.findings = NULL};
+    wijk_status status = missing_of(judging, ladder, option, by, &lacking);
+    if (status == WIJK_OK && lacking.count < best->lacking.count)
+        *best = (struct way){by, lacking};
+    return status;
+}
+
+/* The way in which the least is missing: by the last proposal before those before it, by a new one only when there is
+ * none, so that nobody proposes anew what somebody dissents from. */
+static wijk_status easiest(const struct wijk__judging *judging, const struct ladder *ladder, const struct option *option,
+                           struct way *best) {
+    const struct wijk__heads *heads = &ladder->question.state->heads;
+    wijk_status status = WIJK_OK;
+    *best = (struct way){BY_NONE, {.count = UINT32_MAX}};
+    for (uint32_t i = COUNT(ladder->question.state, steps); i-- > heads->first_step && status == WIJK_OK;)
+        if (option->step != NULL && may_be_used(ladder, option->to, i))
+            status = try(judging, ladder, option, i, best);
+    bool proposed = best->by != BY_NONE;
+    if (status == WIJK_OK && (option->step == NULL || may_do_without(judging, ladder)))
+        status = try(judging, ladder, option, BY_NONE, best);
+    if (status == WIJK_OK && option->step != NULL && !proposed)
+        status = try(judging, ladder, option, BY_A_NEW_ONE, best);
     return status;
 }
 
 /* A finding about a row of the table, which its item names, when there is something missing. */
 static wijk_status explain(const struct wijk__judging *judging, const struct ladder *ladder, const struct option *option,
-                           uint32_t proposal, uint32_t row, wijk_findings *findings) {
-    const wijk_id *id = proposal == WIJK__NO_ROW ? NULL : &ROW(judging->state, steps, proposal)->act;
+                           const struct way *way, uint32_t row, wijk_findings *findings) {
+    const struct wijk__row_steps *step = proposal_of(ladder, way->by);
     struct wijk__lacking lacking = {.findings = findings};
     uint32_t first = wijk_findings_count(findings);
     wijk_finding finding = ladder->rules->decided ? WIJK_WK4003 : WIJK_WK4002;
-    wijk_status status = wijk__findings_add(findings, finding, WIJK_SEVERITY_REFUSE, id, NULL);
+    wijk_status status =
+        wijk__findings_add(findings, finding, WIJK_SEVERITY_REFUSE, step == NULL ? NULL : &step->act, NULL);
     if (status == WIJK_OK)
-        status = missing_of(judging, ladder, option, proposal, &lacking);
+        status = missing_of(judging, ladder, option, way->by, &lacking);
     wijk__findings_item(findings, first, row);
     return status;
 }
@@ -149,10 +183,8 @@ static int32_t direction_of(const struct option *option) {
 
 static wijk_status judge_option(const struct wijk__judging *judging, const struct ladder *ladder,
                                 const struct option *option, struct rows *rows, wijk_findings *findings) {
-    const struct wijk__state *state = judging->state;
     struct wijk__row_options row;
-    struct wijk__lacking lacking = {.findings = NULL};
-    uint32_t proposal = WIJK__NO_ROW;
+    struct way way;
     memcpy(&row, wijk__blank_rows[WIJK__T_options], sizeof row);
     row.ladder = keep(rows, ladder->rules->key);
     row.from_tier = option->from == NULL ? row.from_tier : keep(rows, option->from->key);
@@ -164,18 +196,17 @@ static wijk_status judge_option(const struct wijk__judging *judging, const struc
     row.here = option->from == NULL ? ladder->question.stay == WIJK__NO_ROW : option->from == ladder->here;
     row.allowed = row.suggested = 0;
     if (row.here) {
-        proposal = option->step == NULL ? WIJK__NO_ROW : proposal_of(ladder, option->to);
-        wijk_status status = missing_of(judging, ladder, option, proposal, &lacking);
-        if (status == WIJK_OK && lacking.count > 0 && findings != NULL)
-            status = explain(judging, ladder, option, proposal,
+        wijk_status status = easiest(judging, ladder, option, &way);
+        if (status == WIJK_OK && way.lacking.count > 0 && findings != NULL)
+            status = explain(judging, ladder, option, &way,
                              (uint32_t)(rows->list.size / sizeof(struct wijk__row_options)), findings);
         if (status != WIJK_OK)
             return status;
-        row.allowed = lacking.count == 0;
-        row.next = row.allowed ? WIJK_ACT_TIER_ENTER : lacking.mend;
+        row.allowed = way.lacking.count == 0;
+        row.next = row.allowed ? WIJK_ACT_TIER_ENTER : way.lacking.mend;
         row.suggested = is_suggested(ladder, option->to);
-        if (proposal != WIJK__NO_ROW)
-            row.step = ROW(state, steps, proposal)->act;
+        if (proposal_of(ladder, way.by) != NULL)
+            row.step = proposal_of(ladder, way.by)->act;
     }
     return put(rows, &row, sizeof row);
 }
