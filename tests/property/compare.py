@@ -15,7 +15,7 @@ import sys
 import time
 
 import model
-import model_policy
+import model_facts
 import packs
 from author import Author
 from library import HOUSEHOLD, Differs, Library, Real, as_case
@@ -33,7 +33,7 @@ class Play:
 
     def do(self, name, *arguments):
         self.done.append((name, *arguments))
-        if name in ("look", "ask", "changes"):
+        if name in ("look", "ask", "changes", "options"):
             return getattr(self, name)(*arguments)
         answer = getattr(self.model, name)(*arguments)
         self.same("the answer", answer, getattr(self.real, name)(*arguments))
@@ -63,10 +63,19 @@ class Play:
         self.same(f"changes on {on} since {since} known {known}", self.rows("acts", new),
                   self.real.changes(since, known, on))
 
+    def options(self, on, known):
+        """What could be done, and what is suggested."""
+        options = self.model.options(on, known)
+        rows, findings = self.real.options(on, known)
+        self.same(f"table options on {on} known {known}", self.rows("options", options.rows), rows)
+        self.same(f"what steps lack on {on} known {known}", tuple(options.findings), findings)
+        self.same(f"table suggestions on {on} known {known}", self.rows("suggestions", options.suggestions),
+                  self.real.table("suggestions", on, known))
+
     def ask(self, ladder, on):
         state = self.model.state(on)
         coordinator, plan, stay = state.coordinator(), state.active_plan(), state.stay(ladder)
-        question = model_policy.Question(self.model.policy, state, self.last_day() if on is None else on, None, None)
+        question = model_facts.Question(self.model.policy, state, self.last_day() if on is None else on, None, None)
         self.same(f"coordinator, plan, tier of {ladder} and who is unheard on {on}", [
             coordinator and coordinator["professional"], plan and plan["act"], stay and stay["tier"],
             [row["person"] for row in state.members() if row["excused"] is None and not question.heard(row)],

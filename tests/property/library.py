@@ -218,6 +218,13 @@ class Real:
             raise Differs("the check answers " + self.library.name(status))
         return [finding for finding in self.library.said() if self.library.catalog.findings[finding.code]["invariant"]]
 
+    def options(self, on, known):
+        """The rows of possible steps, and a finding for each that is refused."""
+        moment = NO_TIME if known is None else known
+        rows = self.rows("options", lambda dossier, out, error: self.lib.wijk_dossier_steps(
+            dossier, on, moment, out, self.library.findings, error))
+        return rows, tuple(self.library.said())
+
     def undo(self, act):
         library = self.library
         status = self.lib.wijk_dossier_undo(self.dossier, library.id(act), library.id("inverse"), 0, 0, library.acts[0],

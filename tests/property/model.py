@@ -9,29 +9,15 @@ days and moments are numbers, codes are their names; None is no value, so what h
 import itertools
 import json
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from model_policy import Finding, Policy, Refused, must
+from model_acts import Act, Finding, Refused, must
+from model_policy import Policy
 from model_state import State
+from model_steps import Options
 
 HOUSEHOLD = "household"
 CHANGERS = ("act-withdraw", "act-correct")  # they say something of other acts, and of nothing else
-
-
-@dataclass(frozen=True)
-class Act:
-    type: str
-    id: str
-    valid: int
-    recorded: int
-    professional: str = None
-    organisation: str = None
-    role: str = None
-    reason: str = None
-    fields: dict = field(default_factory=dict)
-
-    def __getitem__(self, name):
-        return self.fields.get(name)
 
 
 @dataclass(frozen=True)
@@ -321,6 +307,9 @@ class Dossier:
                 state = before
                 blockers.append(Finding("WK9002", "refuse", name, act.id))
         return Answer("REFUSED" if blockers else "OK", tuple(blockers))
+
+    def options(self, on, known=None):
+        return Options(self.catalog, self.policy, self.state(on, known), on)
 
     def tables(self, on=None, known=None):
         entries = self.known(known)

@@ -1,5 +1,5 @@
 """What acts make of a household, a part of the model in model.py: safety, signals, referrals, experts and supports."""
-from model_policy import must
+from model_acts import must
 
 HELP = ("help-possible", "help-accepted", "help-works")
 

@@ -1,6 +1,6 @@
 """What acts make of a household, a part of the model in model.py: who coordinates, and the path of care.
 What is noticed, weighed, referred and asked of experts is in model_care.py."""
-from model_policy import must
+from model_acts import must
 
 
 class Coordination:

@@ -1,5 +1,5 @@
 """What acts make of a household, a part of the model in model.py: analysis, plans, goals and actions."""
-from model_policy import must
+from model_acts import must
 
 
 class Analysis:

@@ -1,9 +1,9 @@
 """What acts make of a household, a part of the model in model.py: members, the network, requests and other households.
 The plan is in model_plan.py, coordination and the path of care in model_path.py, safety and experts in model_care.py."""
+from model_acts import must
 from model_care import Care
 from model_path import Coordination, Path
 from model_plan import Actions, Analysis, Plans
-from model_policy import must
 
 
 class Rows:

@@ -5,7 +5,7 @@ import json
 import os
 import uuid
 
-from model_policy import ABOUT, DATED, FACTS, QUANTITIES
+from model_facts import ABOUT, DATED, FACTS, HOLDS, QUANTITIES
 
 ROOT = os.environ["WIJK_SOURCE_ROOT"]
 NAMES = ["default"] * 8 + ["made-up"] * 6 + ["lenient", "all-facts", "other-ladder", "bare"]
@@ -118,7 +118,7 @@ def atoms():
     """Facts, and what they may be about: the first words of the built-in pack."""
     made = json.loads(read("default"))
     words = {"tiers": made["ladders"][0]["tiers"], **{name: made[name] for name in ("signals", "domains", "problems")}}
-    return sorted([(fact, "") for fact in FACTS] + [
+    return sorted([(fact, "") for fact in (*FACTS, *HOLDS)] + [
         (fact, word["key"]) for fact, name in ABOUT.items() for word in words[name][:2]])
 
 
