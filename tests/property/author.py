@@ -49,7 +49,8 @@ class Author:
     def __init__(self, play, dice):
         self.play, self.dice, self.catalog = play, dice, play.library.catalog
         self.day, self.recorded, self.made, self.given = packs.FIRST_DAY, 1_700_000_000_000_000, 0, []
-        self.wishes = [("member-join", None)] * dice.randrange(4)  # acts, and what they should be about; the last first
+        self.wishes = [("tier-enter", None)] * dice.randrange(3)  # acts, and what they should be about; the last first
+        self.wishes += [("member-join", None)] * dice.randrange(4)
         self.makers = {act["makes"]["table"]: name for name, act in self.catalog.acts.items() if "makes" in act}
         self.makers.update({"acceptances": "plan-accept", "actions": "action-start", "waits": "wait-start",
                             "overrides": "tier-enter!"})
@@ -77,7 +78,9 @@ class Author:
     def first(self, name, about):
         """The act, or first what it must refer to. After a name, ! asks for an emergency."""
         if name.endswith("!"):
-            return name[:-1], "emergency"
+            return ("safety-weigh", "acute") if self.chance(3) else (name[:-1], "emergency")
+        if name == "pilot-light-return" and not self.places_to_return_to() and not self.chance(6):
+            return self.choose()
         for one in self.catalog.acts[name]["fields"]:
             if one["type"] == "key" and one["required"] and not self.words(one, {}) and not self.chance(10):
                 return self.choose()  # the policy has no word for it
@@ -90,7 +93,11 @@ class Author:
     def wish(self, act, answer):
         """What would mend a refusal, and after that the same once more."""
         about = act["plan"] or act["step"] or act["person"]
-        wishes = [(act.type, about)]
+        if (act.type, answer.status) == ("step-propose", "OK") and not self.chance(3):
+            self.wishes += [("tier-enter", act.id), ("step-decide", act.id), ("client-consult", act.id)]
+        if (act.type, answer.status) == ("tier-enter", "OK") and self.chance(3):
+            self.wishes.append(("step-propose", None))
+        wishes = [(act.type + "!" * bool(act["emergency"]), about)]
         for finding in answer.findings:
             facts = sorted(finding.missing, key=str)
             self.day += 7 * any(fact == "days-in-tier" for fact, _, _ in facts)
@@ -98,6 +105,7 @@ class Author:
                 (self.catalog.findings[finding.code]["mend"], finding.subject)]
             wishes += [(mend, subject or about) for mend, subject in mends if mend and not mend.startswith("dossier")]
             wishes += [("goal-end", subject) for fact, subject, _ in facts if fact == "goals-measurable"]
+            wishes += [("safety-weigh", "acute") for fact, _, _ in facts if fact == "acutely-unsafe"]
             wishes += [("expert-consult", key) for fact, _, key in facts if fact == "expert-advised"]
         if answer.status == "REFUSED" and 1 < len(wishes) < 20 - len(self.wishes) and act.type not in dict(self.wishes):
             self.wishes += wishes
@@ -176,15 +184,29 @@ class Author:
                 "text": lambda: dice.choice(TEXTS)}[kind]()
 
     def near(self, name, about):
-        """A row whose ladder and tier the act takes over: of a step that was accepted, or of a stay to return to."""
-        now = self.play.model.now
-        if name == "pilot-light-return" and not self.chance(5):
-            return self.one_of([row for row in now.tables["tier-stays"] if row["until"] is not None])
+        """A row whose ladder and tier the act takes over: of a step that was accepted, of a stay to return to, or of a
+        tier above for an emergency."""
+        now, policy = self.play.model.now, self.play.model.policy
+        if name == "pilot-light-return" and not self.chance(8):
+            return self.one_of(self.places_to_return_to())
+        if about == "emergency" and not self.chance(6):
+            above = [{"ladder": key, "tier": tier, "act": None} for key, ladder in policy.ladders.items()
+                     if "emergency" in ladder for tier in self.above(now.stay(key), policy.tiers(key))]
+            return self.dice.choice(above) if above else None
         if name != "tier-enter" or about == "emergency" or self.chance(4):
             return None
         unused = [row for row in now.tables["steps"] if row["entered"] is None or self.chance(6)]
         accepted = [row for row in unused if row["decision"] == "accepted"]
         return next((row for row in unused if row["act"] == about), self.one_of(accepted or unused))
+
+    @staticmethod
+    def above(stay, tiers):
+        return tiers[tiers.index(stay["tier"]) + 1:] if stay and stay["tier"] in tiers else tiers
+
+    def places_to_return_to(self):
+        now, policy = self.play.model.now, self.play.model.policy
+        return [row for row in now.tables["tier-stays"] if row["tier"] in policy.tiers(row["ladder"]) and (
+            row["tier"] != (now.stay(row["ladder"]) or {}).get("tier"))]
 
     def fields(self, name, about):
         fields, step, whole = {}, self.near(name, about), self.chance(2)
@@ -195,14 +217,15 @@ class Author:
             if step and one["name"] in ("ladder", "tier", "step"):
                 value = step["act" if one["name"] == "step" else one["name"]]
             if one["name"] == "emergency":
-                value = True if about == "emergency" else None if step or not self.chance(4) else value
+                known = any("emergency" in ladder for ladder in self.play.model.policy.ladders.values())
+                value = True if about == "emergency" else value if self.chance(6 if known and not step else 40) else None
             if value is not None and not self.chance(900):
                 fields[one["name"]] = value
         if about == "emergency":
             fields["emergency"] = True
         if name == "safety-weigh" and not self.chance(6):
             fields = {field: value for field, value in fields.items() if field not in QUESTIONS}
-            fields.update(zip(QUESTIONS, self.dice.choice(ANSWERS)))
+            fields.update(zip(QUESTIONS, (True, "acute") if about == "acute" else self.dice.choice(ANSWERS)))
         if fields.get("applicable") is False and not self.chance(6):
             fields.pop("level", None)
         return fields
@@ -335,6 +358,6 @@ class Author:
         acts = [self.submit, self.batch, self.frame, self.correct, self.take_back, self.story, self.look,
                 self.reload]
         for _ in range(self.dice.choice([8, 12, 20, 20, 30, 30, 40, 60] + [150] * self.chance(8))):
-            self.dice.choices(acts, [90, 4, 3, 2, 1, 1, 2, 0.5])[0]()
+            self.dice.choices(acts, [90, 4, 3, 2, 1, 2.5, 2, 0.5])[0]()
         self.play.do("look", None, None, (*self.catalog.kept, "acts"))
         self.look()
