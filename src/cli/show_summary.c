@@ -280,6 +280,9 @@ static const struct section path[] = {
      {{PLAIN, COLUMN(CASE_PAUSES, WHY), 0, NULL, NULL},
       {STRETCH, COLUMN(CASE_PAUSES, FROM), COLUMN(CASE_PAUSES, UNTIL), NULL, NULL},
       {ALSO, COLUMN(CASE_PAUSES, EXPECTED), 0, "expected until", "verwacht tot"}}, 0, 0},
+    {WIJK_TABLE_DAYS, "What the days were spent on", "Waar de dagen aan zijn besteed",
+     {{PLAIN, COLUMN(DAYS, KIND), 0, NULL, NULL}, {STRETCH, COLUMN(DAYS, FROM), COLUMN(DAYS, UNTIL), NULL, NULL},
+      {ALSO, COLUMN(DAYS, DAYS), 0, "days:", "dagen:"}}, 0, 0},
 };
 
 static void show_part(const struct show *show, wijk_table_id table, uint32_t row, const struct part *part, bool first) {
