@@ -33,7 +33,10 @@ enum option_bit { /* which options a command takes, beside --help, --json and --
     TAKES_PLAN = 16384,
     TAKES_NAMES = 32768,
     TAKES_LADDER = 65536,
-    TAKES_ALL_STEPS = 131072 /* the same word as TAKES_ALL, of another command */
+    TAKES_ALL_STEPS = 131072, /* the same word as TAKES_ALL, of another command */
+    TAKES_PERIOD = 262144,    /* likewise as TAKES_FROM and TAKES_UNTIL */
+    TAKES_GROUP = 524288,     /* likewise as TAKES_BY */
+    TAKES_WITHIN = 1048576
 };
 #define WORDS_MOST 24
 
@@ -41,6 +44,7 @@ struct options {
     unsigned seen; /* of enum option_bit */
     wijk_date on, from, until; /* WIJK_DATE_NONE when it was not given */
     wijk_time known, since; /* WIJK_TIME_NONE when it was not given */
+    int32_t within; /* days; -1 when it was not given */
     const char *because, *by, *plan, *ladder;
     const char *policy, *store;
     wijk_text_format format;
@@ -70,6 +74,7 @@ int command_agenda(struct cli *cli);
 int command_catalog_print(struct cli *cli);
 int command_changes(struct cli *cli);
 int command_check(struct cli *cli);
+int command_flow(struct cli *cli);
 int command_household_merge(struct cli *cli);
 int command_household_shared(struct cli *cli);
 int command_household_split(struct cli *cli);

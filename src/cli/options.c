@@ -34,6 +34,19 @@ static wijk_status read_format(const char *value, void *to) {
     return WIJK_OK;
 }
 
+/* At most a hundred years. */
+static wijk_status read_days(const char *value, void *to) {
+    enum { MOST = 36600 };
+    int32_t *days = to;
+    size_t length = strlen(value);
+    if (length == 0 || length > 5 || strspn(value, "0123456789") != length)
+        return WIJK_E_RANGE;
+    *days = 0;
+    for (; *value; value++)
+        *days = *days * 10 + (*value - '0');
+    return *days <= MOST ? WIJK_OK : WIJK_E_RANGE;
+}
+
 static wijk_status read_language(const char *value, void *to) {
     wijk_language *language = to;
     if (strcmp(value, "en") == 0)
@@ -76,6 +89,18 @@ static const struct option {
     {"--until", "DATE", TAKES_UNTIL, READ(date, until),
      "the last day; four weeks after the first when not given",
      "de laatste dag; vier weken na de eerste als dit ontbreekt"},
+    {"--from", "DATE", TAKES_PERIOD, READ(date, from),
+     "the first day; the first opening of each dossier when not given",
+     "de eerste dag; de eerste opening van elk dossier als dit ontbreekt"},
+    {"--until", "DATE", TAKES_PERIOD, READ(date, until),
+     "the last day; today when not given",
+     "de laatste dag; vandaag als dit ontbreekt"},
+    {"--within", "DAYS", TAKES_WITHIN, READ(days, within),
+     "how soon somebody comes back who counts as returning; 182 when not given",
+     "hoe snel iemand terugkomt die als terugkeer telt; 182 als dit ontbreekt"},
+    {"--by", "team|provider", TAKES_GROUP, READ(text, by),
+     "for each team too, or for each provider that is waited for",
+     "ook per team, of per aanbieder waarop wordt gewacht"},
     {"--known", "TIME", TAKES_KNOWN, READ(moment, known),
      "as known at this instant (2026-03-01T12:00:00Z) or day",
      "zoals bekend op dit tijdstip (2026-03-01T12:00:00Z) of deze dag"},
@@ -157,6 +182,7 @@ bool options_read(struct options *options, int count, char **arguments) {
                                 .until = WIJK_DATE_NONE,
                                 .known = WIJK_TIME_NONE,
                                 .since = WIJK_TIME_NONE,
+                                .within = -1,
                                 .language = WIJK_ENGLISH};
     for (int i = 1; i < count; i++) {
         const char *argument = arguments[i], *value;
