@@ -55,6 +55,47 @@ class Show(Command):
         self.assertIn("    withdraw act: act move setting [recorded 2026-03-10]\n        reason: another household\n",
                       out)
 
+    def test_path(self):
+        """Everything that happens on the path has its line in the summary."""
+        story = Story("path")
+        household.meet(story)
+        _, goal = household.plan(story)
+        up = story.act("step-propose", ladder="care", tier="specialised", why=MARKER)
+        story.act("client-consult", step=up, person=story.person("Anna"), opinion="agrees")
+        story.act("step-dissent", step=up, party=story.person("Bram"), why=MARKER)
+        signal = story.act("signal-report", kind="safety")
+        weighed = story.act("safety-weigh", suspicion=True, unsafety="acute", again="2026-04-01")
+        story.act("tier-enter", ladder="care", tier="pressured", emergency=True, reason=MARKER)
+        consult = story.act("expert-consult", expertise="law", question=MARKER)
+        story.act("support-begin", name="round table", assignment=MARKER, end="2026-06-01")
+        story.act("referral-make", source="police", why=MARKER, provision="individual.crisis-help")
+        story.act("case-pause", why="on holiday", expected="2026-03-20")
+        self.import_story(story)
+        out = self.run_it("show", self.store, story.dossier)
+        for words in ("  step up to specialised care, proposed 2026-03-12, talked over 2026-03-12\n",
+                      f"  not agreed: Bram {MARKER} with specialised care, 2026-03-12\n",
+                      "\nEmergency steps\n  pressured help: 2026-03-12, NOT REVIEWED\n",
+                      "\nSignals\n  safety is at stake: reported 2026-03-12, still open\n",
+                      "\nSafety\n  report to Safe at Home: weighed 2026-03-12, acute unsafety, again by 2026-04-01\n",
+                      "\nExperts\n  law: asked 2026-03-12, not answered\n",
+                      "  round table: from 2026-03-12, to end by 2026-06-01\n",
+                      "\nReferrals\n  crisis help: 2026-03-12, by police, open\n",
+                      "\nPauses\n  on holiday: from 2026-03-12, expected until 2026-03-20\n",
+                      "\nWhat the days were spent on\n  working: from 2026-03-02 until 2026-03-12, days: 10\n",
+                      "  paused: from 2026-03-12 until 2026-03-13, days: 1\n"):
+            self.assertIn(words, out)
+        story.act("signal-close", signal=signal, why="x")
+        story.act("safety-report", safety=weighed)
+        story.act("expert-answer", consult=consult, advice="x")
+        self.import_story(story)
+        dutch = self.run_it("show", self.store, story.dossier, "--lang", "nl")
+        for words in (f"  niet ingestemd: Bram {MARKER} met gespecialiseerd, 2026-03-12\n",
+                      "\nNoodstappen\n  drang: 2026-03-12, NIET GEËVALUEERD\n", ", afgesloten 2026-03-12\n",
+                      "recht: gevraagd 2026-03-12, beantwoord 2026-03-12\n", "opnieuw uiterlijk 2026-04-01, gemeld 2026-03-12\n",
+                      "veiligheid wegen: vermoeden ja; onveiligheid acute onveiligheid",
+                      "signaal afsluiten: signaal de veiligheid is in het geding"):
+            self.assertIn(words, dutch)
+
     def test_fractions(self):
         """What is kept in thousandths and cents is shown as people write it."""
         story = Story("fractions")
@@ -216,6 +257,19 @@ class Agenda(Command):
         self.assertEqual(sum(len(x["agenda"]) for x in said), len(lines))
         row = next(row for row in said[0]["agenda"] if row["mend"] == "duty-perform")
         self.assertEqual((row["finding"], row["key"], row["overdue"]), (3023, "partners-informed", False))
+
+    def test_words_of_the_rules(self):
+        """Which expert is to be asked is said in the words of the rules."""
+        story = Story("expert")
+        story.act("dossier-open")
+        analysis = story.act("analysis-open")
+        story.act("problem-identify", analysis=analysis, domain="mental-health", severity="acute", kind="psychiatric",
+                  description=f"{MARKER} sees things")
+        self.import_story(story)
+        self.assertIn(f"2026-03-02 {story.dossier}: WK4032 consult expert: mental health: {MARKER} sees things",
+                      self.lines("--from", "2026-03-02"))
+        self.assertIn(f"2026-03-02 {story.dossier}: WK4032 expert raadplegen: geestelijke gezondheid: {MARKER} sees "
+                      "things (te laat)", self.lines("--from", "2026-03-04", "--lang", "nl"))
 
     def test_as_known(self):
         story = household.household()
