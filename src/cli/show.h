@@ -52,7 +52,10 @@ uint32_t show_rows(const struct show *show, wijk_table_id table);
 wijk_date show_day(const struct show *show, wijk_table_id table, uint32_t row, uint32_t column);
 bool show_same(const struct show *show, wijk_table_id table, uint32_t row, uint32_t column, const wijk_id *id);
 
-/* ---- the two halves ---- */
+/* ---- the halves ---- */
+
+/* Tiers, steps, safety, waits and all else of the path (show_path.c). */
+void show_path(const struct show *show);
 
 wijk_status show_timeline(const struct show *show, const wijk_buffer *frames);
 void show_summary(const struct show *show);

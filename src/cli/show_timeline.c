@@ -23,7 +23,9 @@ static int by_day(const void *a, const void *b) {
 
 static void show_cents(int64_t value) { printf("EUR %" PRId64 ".%02d", value / 100, (int)(value % 100)); }
 
-/* Numbers that are kept in thousandths or cents, so that they need no fractions. */
+static void show_hundredths(int64_t value) { printf("%" PRId64 ".%02d", value / 100, (int)(value % 100)); }
+
+/* Numbers that are kept in thousandths, hundredths or cents, so that they need no fractions. */
 static const struct {
     wijk_act_type type;
     wijk_field field;
@@ -35,6 +37,7 @@ static const struct {
     {WIJK_ACT_GOAL_REVISE, WIJK_GOAL_REVISE_TARGET, show_thousandths},
     {WIJK_ACT_ACTION_PLAN, WIJK_ACTION_PLAN_AMOUNT, show_cents},
     {WIJK_ACT_ACTION_START, WIJK_ACTION_START_AMOUNT, show_cents},
+    {WIJK_ACT_REFERRAL_MAKE, WIJK_REFERRAL_MAKE_WORKLOAD, show_hundredths},
 };
 
 /* Whether it was one of those. */

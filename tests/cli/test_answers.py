@@ -19,16 +19,73 @@ class Show(Command):
                       "kind of request money and debts", "baseline 1.5; target 6", "reason: " + MARKER + " agrees",
                       f"    hear member: person Cato {MARKER}; way of hearing alone",
                       f"  Anna {MARKER} (adult): from 2026-03-02, heard 2026-03-05 (alone)",
-                      "  care, specialised care (step up): from 2026-04-01 until 2026-06-20, days: 80",
-                      "  care, team, with one plan (step down): from 2026-06-20\n",
+                      "  care: specialised care (step up): from 2026-04-01 until 2026-06-20, days: 80",
+                      "  care: team, with one plan (step down): from 2026-06-20\n",
                       "measured by months paid, of six, from 1.5 to 6, due 2026-12-31",
-                      "2026-06-20 score +1 (client)", "times bridged: 1", "days between contacts: 30, times reached: 1",
+                      "2026-06-20 score +1 (client)", "times bridged: 1",
+                      "days between contacts: 30, times tried: 1, reached: 1",
                       "  money and debts: received 2026-03-02, decided: granted (2026-03-05)"):
             self.assertIn(words, english)
         dutch = self.run_it("show", self.store, story.dossier, "--lang", "nl")
         for words in ("Tijdlijn", "dossier openen: wijk Oud-Zuid", "geld en schulden", "(opschalen)", "(afschalen)",
                       "Waakvlam", "Regie", "score -1 (professional)"):
             self.assertIn(words, dutch)
+
+    def test_path(self):
+        """What was done along the path stands in words that one can follow; what is still to be done in capitals."""
+        story = Story("path")
+        household.meet(story)
+        anna = story.person("Anna")
+        story.act("tier-enter", ladder="care", tier="team-plan")
+        story.act("signal-report", kind="safety", person=anna)
+        weighed = story.act("safety-weigh", suspicion=True, unsafety="acute", person=anna)
+        override = story.act("tier-enter", ladder="care", tier="compulsory", emergency=True, reason="danger")
+        consult = story.act("expert-consult", expertise="law", question="may we tell the school?")
+        story.act("support-begin", name="circle", assignment="be there", end="2028-03-01", review="2026-09-01")
+        referral = story.act("referral-make", source="team", provision="individual.crisis-help", why="danger",
+                             workload=2450, known=False)
+        wait = story.act("client-wait-start", why="time to think", interim=story.person("Kim"))
+        before = self.shown(story)
+        for words in ("  care: compulsory measures (step up), an emergency step: from",
+                      "from team, with one plan to compulsory measures",
+                      "NOT REVIEWED", "  safety is at stake (Anna", "STILL OPEN", "  report to Safe at Home (Anna",
+                      "acute unsafety, NOT REPORTED", "  law: asked", "NOT ANSWERED", "  circle: from",
+                      "to end by 2028-03-01",
+                      "  the team: ", "not known before, without an attempt of the team, NOT ANSWERED",
+                      "workload 24.50", "  time to think, waiting for the client: from", "NOT BRIDGED"):
+            self.assertIn(words, before)
+        story.wait(3)
+        story.act("safety-report", safety=weighed)
+        story.act("override-review", override=override, justified=True)
+        story.act("expert-answer", consult=consult, advice="only with her consent", binding=True)
+        story.act("referral-refuse", referral=referral, why="no place")
+        story.act("wait-end", wait=wait, outcome="other")
+        story.act("case-pause", why="holidays", expected="2026-08-01")
+        after = self.shown(story)
+        for words in ("justified: yes", "reported 2026", "the advice binds", "refused 2026", "holidays: from",
+                      "expected until 2026-08-01"):
+            self.assertIn(words, after)
+        for words in ("NOT REPORTED", "NOT REVIEWED", "NOT ANSWERED"):
+            self.assertNotIn(words, after)
+
+    def test_exit(self):
+        """A national code is shown with its words, because the digits alone mean two things."""
+        story = Story("exit")
+        story.act("dossier-open")
+        story.wait(1)
+        story.act("dossier-close", exit="other", destination="network", code="iwmo/3.2/wmo588/31")
+        story.wait(1)
+        story.act("dossier-reopen")
+        story.wait(1)
+        story.act("dossier-close", exit="other", code="ijw/3.2/jz588/31")
+        out = self.shown(story)
+        for words in ("exit: other, to: own network, code iwmo/3.2/wmo588/31 (moved to another municipality), "
+                      "counted as: early, by circumstances", "code ijw/3.2/jz588/31 (ended as planned), counted as: as planned"):
+            self.assertIn(words, out)
+
+    def shown(self, story):
+        self.import_story(story)
+        return self.run_it("show", self.store, story.dossier)
 
     def test_as_of(self):
         story = household.household()
