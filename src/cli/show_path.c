@@ -108,25 +108,40 @@ static const struct section path[] = {
       WHEN(WORD, 0, "ended by a return", "geëindigd door terugkeer", COLUMN(PILOT_LIGHTS, RETURNED), 1)}, 0, 0},
 };
 
+static const struct section days[] = {
+    {WIJK_TABLE_DAYS, "What the days were spent on", "Waar de dagen aan zijn besteed",
+     {CELL(PLAIN, COLUMN(DAYS, KIND)), LASTS(COLUMN(DAYS, FROM), COLUMN(DAYS, UNTIL)),
+      SAID(ALSO, COLUMN(DAYS, DAYS), "days:", "dagen:")}, 0, 0},
+};
+
+static int64_t days_of(const wijk_table *table, int32_t kind) {
+    int64_t sum = 0;
+    for (uint32_t row = 0; row < wijk_table_rows(table); row++)
+        if (wijk_table_int(table, COLUMN(DAYS, KIND), row) == kind)
+            sum += wijk_table_int(table, COLUMN(DAYS, DAYS), row);
+    return sum;
+}
+
 /* Every day is of one kind, so the parts make up the whole. */
-static void show_days(const struct show *show) {
-    const wijk_table *days = show->tables[WIJK_TABLE_DAYS];
+static void show_days_in_all(const struct show *show) {
+    const wijk_table *table = show->tables[WIJK_TABLE_DAYS];
     const int32_t kinds = wijk_catalog_find(WIJK_CATALOG_CODE_LISTS, "day-kind", WIJK_NUL_TERMINATED);
-    if (show_rows(show, WIJK_TABLE_DAYS) > 0)
-        show_heading_of(show, "Days", "Dagen");
+    const char *before = in_language(show->language, "  in all:", "  in totaal:");
     for (uint32_t i = 0; i < wijk_catalog_member_count(WIJK_CATALOG_CODE_LISTS, kinds); i++) {
         int32_t kind = wijk_catalog_member_number(WIJK_CATALOG_CODE_LISTS, kinds, i);
-        int64_t sum = 0;
-        for (uint32_t row = 0; row < wijk_table_rows(days); row++)
-            if (wijk_table_int(days, COLUMN(DAYS, KIND), row) == kind)
-                sum += wijk_table_int(days, COLUMN(DAYS, DAYS), row);
-        if (sum > 0)
-            printf("  %s: %" PRId64 "\n",
-                   wijk_catalog_member_term(WIJK_CATALOG_CODE_LISTS, kinds, kind, show->language), sum);
+        int64_t sum = days_of(table, kind);
+        if (sum == 0)
+            continue;
+        printf("%s %s %" PRId64, before,
+               wijk_catalog_member_term(WIJK_CATALOG_CODE_LISTS, kinds, kind, show->language), sum);
+        before = ",";
     }
+    if (*before == ',')
+        printf("\n");
 }
 
 void show_path(const struct show *show) {
     show_sections(show, path, sizeof path / sizeof *path);
-    show_days(show);
+    show_sections(show, days, sizeof days / sizeof *days);
+    show_days_in_all(show);
 }
