@@ -31,7 +31,7 @@ class Show(Command):
                       "Waakvlam", "Regie", "score -1 (professional)"):
             self.assertIn(words, dutch)
 
-    def test_path(self):
+    def test_still_to_be_done(self):
         """What was done along the path stands in words that one can follow; what is still to be done in capitals."""
         story = Story("path")
         household.meet(story)
@@ -80,7 +80,8 @@ class Show(Command):
         story.act("dossier-close", exit="other", code="ijw/3.2/jz588/31")
         out = self.shown(story)
         for words in ("exit: other, to: own network, code iwmo/3.2/wmo588/31 (moved to another municipality), "
-                      "counted as: early, by circumstances", "code ijw/3.2/jz588/31 (ended as planned), counted as: as planned"):
+                      "counted as: early, by circumstances",
+                      "code ijw/3.2/jz588/31 (ended as planned), counted as: as planned"):
             self.assertIn(words, out)
 
     def shown(self, story):
@@ -129,14 +130,17 @@ class Show(Command):
         story.act("case-pause", why="on holiday", expected="2026-03-20")
         self.import_story(story)
         out = self.run_it("show", self.store, story.dossier)
-        for words in ("  step up to specialised care, proposed 2026-03-12, talked over 2026-03-12\n",
-                      f"  not agreed: Bram {MARKER} with specialised care, 2026-03-12\n",
-                      "\nEmergency steps\n  pressured help: 2026-03-12, NOT REVIEWED\n",
-                      "\nSignals\n  safety is at stake: reported 2026-03-12, still open\n",
-                      "\nSafety\n  report to Safe at Home: weighed 2026-03-12, acute unsafety, again by 2026-04-01\n",
-                      "\nExperts\n  law: asked 2026-03-12, not answered\n",
+        for words in ("  step up to specialised care, proposed 2026-03-12, talked over 2026-03-12, NOT DECIDED\n",
+                      f"  not agreed: Bram {MARKER} with the step to specialised care, 2026-03-12\n",
+                      "\nEmergency steps\n"
+                      "  care: 2026-03-12 from team, with one plan to pressured help, NOT REVIEWED\n",
+                      "\nSignals\n  safety is at stake: reported 2026-03-12, STILL OPEN\n",
+                      "\nSafety\n  report to Safe at Home: weighed 2026-03-12, acute unsafety, again by 2026-04-01, "
+                      "NOT REPORTED\n",
+                      "\nExperts\n  law: asked 2026-03-12, NOT ANSWERED\n",
                       "  round table: from 2026-03-12, to end by 2026-06-01\n",
-                      "\nReferrals\n  crisis help: 2026-03-12, by police, open\n",
+                      "\nReferrals\n"
+                      "  police: 2026-03-12 to crisis help, without an attempt of the team, NOT ANSWERED\n",
                       "\nPauses\n  on holiday: from 2026-03-12, expected until 2026-03-20\n",
                       "\nWhat the days were spent on\n  working: from 2026-03-02 until 2026-03-12, days: 10\n",
                       "  paused: from 2026-03-12 until 2026-03-13, days: 1\n"):
@@ -146,8 +150,9 @@ class Show(Command):
         story.act("expert-answer", consult=consult, advice="x")
         self.import_story(story)
         dutch = self.run_it("show", self.store, story.dossier, "--lang", "nl")
-        for words in (f"  niet ingestemd: Bram {MARKER} met gespecialiseerd, 2026-03-12\n",
-                      "\nNoodstappen\n  drang: 2026-03-12, NIET GEËVALUEERD\n", ", afgesloten 2026-03-12\n",
+        for words in (f"  niet ingestemd: Bram {MARKER} met de stap naar gespecialiseerd, 2026-03-12\n",
+                      "\nNoodstappen\n  zorg: 2026-03-12 van wijkteam met één plan naar drang, NIET GEËVALUEERD\n",
+                      ", afgesloten 2026-03-12\n",
                       "recht: gevraagd 2026-03-12, beantwoord 2026-03-12\n", "opnieuw uiterlijk 2026-04-01, gemeld 2026-03-12\n",
                       "veiligheid wegen: vermoeden ja; onveiligheid acute onveiligheid",
                       "signaal afsluiten: signaal de veiligheid is in het geding"):
