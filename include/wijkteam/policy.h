@@ -36,7 +36,7 @@ WIJK_API wijk_status wijk_policy_load_default(wijk_context *context, wijk_policy
  * back down (WK8001), a condition (voorwaarde) that can never hold (WK8002), a suggestion (suggestie) without a step
  * (WK8003). Each has its place in the pack (wijk_findings_place()); docs/formats/policy.md says what is not found.
  * @param[in,out] findings emptied, then filled; empty after an error
- * @returns #WIJK_OK when none has severity refuse; #WIJK_REFUSED; #WIJK_E_ARGUMENT, #WIJK_E_MEMORY @threads{any}
+ * @returns #WIJK_OK when none has severity refuse; #WIJK_REFUSED; #WIJK_E_ARGUMENT, #WIJK_E_MEMORY
  * @since 0.1 */
 WIJK_API wijk_status wijk_policy_lint(const wijk_policy *policy, wijk_findings *findings, wijk_error *error);
 /** Take a reference. NULL gives NULL. @threads{any} @since 0.1 */
