@@ -1,5 +1,5 @@
 /** @file
- * Exchange (uitwisseling): acts from and to JSON, tables to CSV and JSON Lines.
+ * Exchange (uitwisseling): acts from and to JSON, tables to CSV and JSON Lines, ladders as a drawing.
  *
  * @defgroup exchange Exchange
  * `docs/formats/acts.md` describes a line of acts.
@@ -11,6 +11,7 @@
 #include <wijkteam/act.h>
 #include <wijkteam/base.h>
 #include <wijkteam/findings.h>
+#include <wijkteam/policy.h>
 #include <wijkteam/table.h>
 
 WIJK_BEGIN
@@ -49,6 +50,14 @@ WIJK_API wijk_status wijk_table_write(const wijk_table *table, wijk_text_format 
 /** Append findings as lines of JSON. @param[in] language of the sentences @since 0.1 */
 WIJK_API wijk_status wijk_findings_write_json(const wijk_findings *findings, wijk_language language, wijk_buffer *out,
                                               wijk_error *error);
+
+/** Append the ladders (ladders) of a policy as a graph in the DOT language of Graphviz: tiers (treden) from light at the
+ * bottom to heavy at the top, with who carries what, and steps (stappen) and suggestions with what they ask. It holds
+ * words of the policy only, escaped, and nobody's data.
+ * @param[in] language of the words @param[in,out] out appended to; as it was after an error
+ * @returns #WIJK_OK; #WIJK_E_ARGUMENT; #WIJK_E_MEMORY @since 0.1 */
+WIJK_API wijk_status wijk_policy_write_dot(const wijk_policy *policy, wijk_language language, wijk_buffer *out,
+                                           wijk_error *error);
 
 WIJK_END
 /** @} */

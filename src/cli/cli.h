@@ -36,7 +36,8 @@ enum option_bit { /* which options a command takes, beside --help, --json and --
     TAKES_ALL_STEPS = 131072, /* the same word as TAKES_ALL, of another command */
     TAKES_PERIOD = 262144,    /* likewise as TAKES_FROM and TAKES_UNTIL */
     TAKES_GROUP = 524288,     /* likewise as TAKES_BY */
-    TAKES_WITHIN = 1048576
+    TAKES_WITHIN = 1048576,
+    TAKES_DOT = 2097152
 };
 #define WORDS_MOST 24
 

@@ -136,6 +136,8 @@ static const struct option {
      "ook de stappen die niet beginnen waar het gezin is"},
     {"--dry-run", NULL, TAKES_DRY_RUN, read_nothing, 0, "judge everything, store nothing",
      "beoordeel alles en bewaar niets"},
+    {"--dot", NULL, TAKES_DOT, read_nothing, 0, "the ladders as a drawing for Graphviz (dot -Tsvg)",
+     "de ladders als tekening voor Graphviz (dot -Tsvg)"},
     {"--json", NULL, TAKES_ANY, READ(flag, json),
      "JSON, for machines", "JSON, voor machines"},
     {"--lang", "nl|en", TAKES_ANY, READ(language, language),

@@ -1,4 +1,4 @@
-/* wijkteam policy check, policy print: the rules. */
+/* wijkteam policy check, policy print: the rules, and their ladders as a drawing. */
 #include "cli.h"
 
 #include <inttypes.h>
@@ -64,40 +64,69 @@ static int say_policy(struct cli *cli, const char *path, const wijk_policy *poli
     return status == WIJK_REFUSED ? CLI_REFUSED : CLI_OK;
 }
 
+/* The rules in a file; `json` is filled on the way. What goes wrong was said. */
+static int load_file(struct cli *cli, const char *path, wijk_buffer **json, wijk_policy **policy) {
+    wijk_status status = wijk_buffer_new(cli->context, json);
+    if (status == WIJK_OK)
+        status = cli_read_file(path, CLI_JSON_BYTES, *json);
+    if (status != WIJK_OK)
+        return say_failure(cli, path, status);
+    status = wijk_policy_load(cli->context, wijk_buffer_data(*json), wijk_buffer_size(*json), policy, cli->error);
+    return status == WIJK_OK ? CLI_OK : say_mistake(cli, path, status);
+}
+
 int command_policy_check(struct cli *cli) {
     const char *path = cli->words[0];
-    wijk_buffer *json;
+    wijk_buffer *json = NULL;
     wijk_policy *policy = NULL;
-    int answer;
-    wijk_status status = wijk_buffer_new(cli->context, &json);
-    if (status == WIJK_OK)
-        status = cli_read_file(path, CLI_JSON_BYTES, json);
-    if (status != WIJK_OK) {
-        answer = say_failure(cli, path, status);
-    } else {
-        status = wijk_policy_load(cli->context, wijk_buffer_data(json), wijk_buffer_size(json), &policy, cli->error);
-        answer = status == WIJK_OK ? say_policy(cli, path, policy, json) : say_mistake(cli, path, status);
-    }
+    int answer = load_file(cli, path, &json, &policy);
+    if (answer == CLI_OK)
+        answer = say_policy(cli, path, policy, json);
     wijk_policy_unref(policy);
     wijk_buffer_destroy(json);
     return answer;
 }
 
+static int print_text(const wijk_policy *policy) {
+    size_t length;
+    const char *json = wijk_policy_json(policy, &length);
+    fwrite(json, 1, length, stdout);
+    if (length > 0 && json[length - 1] != '\n')
+        putchar('\n');
+    return CLI_OK;
+}
+
+static int print_drawing(struct cli *cli, const wijk_policy *policy) {
+    wijk_buffer *dot;
+    wijk_status status = wijk_buffer_new(cli->context, &dot);
+    if (status == WIJK_OK)
+        status = wijk_policy_write_dot(policy, cli->language, dot, cli->error);
+    if (status == WIJK_OK)
+        fwrite(wijk_buffer_data(dot), 1, wijk_buffer_size(dot), stdout);
+    wijk_buffer_destroy(dot);
+    return status == WIJK_OK ? CLI_OK : say_failure(cli, NULL, status);
+}
+
+static int print_policy(struct cli *cli, const wijk_policy *policy) {
+    return cli->options.seen & TAKES_DOT ? print_drawing(cli, policy) : print_text(policy);
+}
+
 int command_policy_print(struct cli *cli) {
     wijk_store *store = NULL;
     wijk_policy *policy = NULL;
-    size_t length;
+    wijk_buffer *json = NULL;
     int answer = CLI_BAD;
-    if (cli->options.store && cli_open_store(cli, cli->options.store, WIJK_STORE_READ, &store) != WIJK_OK)
-        return CLI_BAD;
-    if (cli_policy(cli, store, &policy) == WIJK_OK) {
-        const char *json = wijk_policy_json(policy, &length);
-        fwrite(json, 1, length, stdout);
-        if (length > 0 && json[length - 1] != '\n')
-            putchar('\n');
-        answer = CLI_OK;
-    }
+    if (cli->words[0] && cli->options.store)
+        return say_misuse(cli, cli->words[0], "a file and --store do not go together",
+                          "een bestand en --store gaan niet samen");
+    if (cli->words[0])
+        answer = load_file(cli, cli->words[0], &json, &policy);
+    else if (!cli->options.store || cli_open_store(cli, cli->options.store, WIJK_STORE_READ, &store) == WIJK_OK)
+        answer = cli_policy(cli, store, &policy) == WIJK_OK ? CLI_OK : CLI_BAD;
+    if (answer == CLI_OK)
+        answer = print_policy(cli, policy);
     wijk_policy_unref(policy);
+    wijk_buffer_destroy(json);
     wijk_store_destroy(store);
     return answer;
 }

@@ -216,6 +216,27 @@ static void test_table_arguments(void **state) {
 
 /* ---- findings ---- */
 
+static void test_drawing_arguments(void **state) {
+    struct world *world = *state;
+    NEEDS_POLICY(world);
+    wijk_buffer *out = new_buffer(world);
+    assert_int_equal(wijk_policy_write_dot(NULL, WIJK_ENGLISH, out, world->error), WIJK_E_ARGUMENT);
+    assert_string_equal(wijk_error_path(world->error), "policy");
+    assert_int_equal(wijk_policy_write_dot(world->policy, WIJK_ENGLISH, NULL, world->error), WIJK_E_ARGUMENT);
+    assert_string_equal(wijk_error_path(world->error), "out");
+    assert_int_equal(wijk_policy_write_dot(world->policy, 0, out, world->error), WIJK_E_ARGUMENT);
+    assert_int_equal(wijk_policy_write_dot(world->policy, 3, out, world->error), WIJK_E_ARGUMENT);
+    assert_string_equal(wijk_error_path(world->error), "language");
+    assert_int_equal(wijk_buffer_size(out), 0);
+    assert_int_equal(wijk_policy_write_dot(world->policy, WIJK_DUTCH, out, NULL), WIJK_OK);
+    size_t once = wijk_buffer_size(out);
+    assert_int_equal(wijk_policy_write_dot(world->policy, WIJK_DUTCH, out, world->error), WIJK_OK);
+    assert_int_equal(wijk_buffer_size(out), 2 * once); /* appended to */
+    assert_memory_equal(wijk_buffer_data(out), "digraph ladders {\n", 18);
+    assert_memory_equal(wijk_buffer_data(out), wijk_buffer_data(out) + once, once);
+    wijk_buffer_destroy(out);
+}
+
 static void test_findings(void **state) {
     struct world *world = *state;
     NEEDS_POLICY(world);
@@ -413,6 +434,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_csv_types, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_json_lines, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_table_arguments, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_drawing_arguments, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_findings, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_findings_missing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_journal, set_up, tear_down),

@@ -243,9 +243,18 @@ static wijk_status lint_policy(struct run *run, int argument) {
     return status;
 }
 
+static wijk_status draw_policy(struct run *run, int argument) {
+    (void)argument;
+    wijk_status status = CALL(wijk_policy_write_dot)(run->policy, WIJK_DUTCH, run->buffer, run->error);
+    MUST(run, (wijk_buffer_size(run->buffer) > 0) == (status == WIJK_OK));
+    wijk_buffer_clear(run->buffer);
+    return status;
+}
+
 static const struct step policy_steps[] = {
     {"context", make_context, 0, NO_ERROR}, {"error", make_error, 0, NO_ERROR}, {"load default", load_default, 0, 0},
     {"load", load_again, 0, 0},             {"ask", ask_policy, 0, 0},
     {"findings", make_findings, 0, 0},      {"lint", lint_policy, 0, 0},
+    {"buffer", make_buffer, 0, NO_ERROR},   {"draw", draw_policy, 0, 0},
 };
 const struct scenario policy_scenario = SCENARIO("policies", policy_steps);
