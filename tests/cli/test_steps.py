@@ -238,6 +238,10 @@ class Steps(Command):
         block = self.block(self.steps(story, "--on", "2026-03-12", "--policy", path), "step up to")
         self.assertEqual([line for line in block if "missing" in line],
                          ["    missing: the step was not accepted -> decide step (step-decide)"])
+        rules["ladders"][0]["decided"] = False
+        path = self.file("undecided.json", json.dumps(rules))
+        self.assertIn("  step up to specialised care: can be taken now: enter tier (tier-enter)\n",
+                      self.steps(story, "--on", "2026-03-12", "--policy", path))
         rules["ladders"][0].update(
             tiers=[{"key": "only", "en": "the only one", "nl": "de enige", "entry": True}], steps=[], suggestions=[])
         path = self.file("other.json", json.dumps(rules))
