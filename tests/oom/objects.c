@@ -82,6 +82,8 @@ static wijk_status ask_catalog(struct run *run, int argument) {
     MUST(run, CALL(wijk_catalog_find)(acts, CALL(wijk_catalog_name)(acts, number), WIJK_NUL_TERMINATED) == number);
     MUST(run, CALL(wijk_catalog_term)(acts, number, WIJK_DUTCH) != NULL);
     MUST(run, CALL(wijk_catalog_about)(acts, number) != NULL);
+    MUST(run, CALL(wijk_standard_code)("iwmo/3.2/wmo588/31", WIJK_NUL_TERMINATED, NULL, NULL, NULL) == WIJK_OK);
+    MUST(run, CALL(wijk_standard_ending)(1, 3) == WIJK_ENDING_BY_CLIENT);
     MUST(run, CALL(wijk_catalog_fact_met)(WIJK_FACT_PLAN_ACTIVE, WIJK_DUTCH) != NULL);
     MUST(run, CALL(wijk_catalog_member_count)(acts, number) > 0);
     int32_t member = CALL(wijk_catalog_member_number)(acts, number, 0);

@@ -178,6 +178,21 @@ static void story_make(struct story *s, wijk_context *context, uint32_t seed) {
     story_leave(s, &plan, goals, actions);
 }
 
+/* What the rules tell of afterwards, because nobody did it. */
+static inline void story_leave_open(struct story *s, const wijk_id *anna, const wijk_id *expert) {
+    STORY(s, analysis_open, NULL);
+    wijk_id analysis = *STORY_LAST(s);
+    STORY(s, problem_identify, &analysis, "substance-use", anna, WIJK_PROBLEM_SEVERITY_ACUTE, "drinks at night", NULL);
+    story_must(wijk_act_set_text(s->acts[s->count - 1], WIJK_PROBLEM_IDENTIFY_KIND, "addiction", WIJK_NUL_TERMINATED,
+                                 NULL), "kind");
+    STORY(s, analysis_conclude, &analysis, NULL);
+    STORY(s, expert_consult, "law", "may we?", NULL, NULL, expert, NULL);
+    STORY(s, safety_weigh, 1, WIJK_UNSAFETY_STRUCTURAL, -1, -1, -1, s->day + 10, anna, "again", NULL);
+    STORY(s, signal_report, "worsening", anna, NULL, NULL);
+    STORY(s, support_begin, "round table", "meet every month", s->day + 20, s->day + 10, expert, NULL);
+    STORY(s, referral_make, WIJK_REFERRAL_SOURCE_TEAM, &s->organisation, NULL, "treatment", -1, 0, INT64_MIN, NULL);
+}
+
 /* For those who want to see every kind of act of the path: what else may happen to the same household. */
 static inline void story_go_on(struct story *s) {
     const wijk_id anna = story_id(s->seed, 0), expert = story_id(s->seed, 902);
@@ -227,6 +242,7 @@ static inline void story_go_on(struct story *s) {
     STORY(s, wait_revise, &of, s->day + 5, &s->worker, NULL, NULL);
     STORY(s, case_resume, &pause, NULL);
     STORY(s, wait_end, &of, WIJK_WAIT_OUTCOME_STARTED, NULL);
+    story_leave_open(s, &anna, &expert);
 }
 
 static void story_free(struct story *s) {
