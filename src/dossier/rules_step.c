@@ -3,7 +3,7 @@
 
 static wijk_status not_decided(struct wijk__judging *judging, uint32_t row) {
     const struct wijk__row_steps *step = ROW(judging->state, steps, row);
-    if (step->decision != 0 || row < judging->state->heads.first_step)
+    if (step->decision != 0 || step->entered != WIJK_DATE_NONE || row < judging->state->heads.first_step)
         return WIJK_OK;
     return wijk__tell_due(judging, &step->act, NULL, wijk__term(judging, step->proposed, WIJK__TERM_STEP));
 }
@@ -21,20 +21,14 @@ static wijk_status says_no(struct wijk__judging *judging, uint32_t row) {
     return wijk__tell(judging, &dissent->step, &dissent->party);
 }
 
-static bool is_tier_of(const struct wijk__judging *judging, const struct wijk__row_steps *step,
-                       const struct wijk__row_tier_stays *stay) {
-    struct wijk__text tier = wijk__text_of(judging->state, step->tier);
-    return wijk__span_equal(judging->state, stay->tier, tier);
-}
-
 static wijk_status not_entered(struct wijk__judging *judging, uint32_t row) {
     const struct wijk__row_steps *step = ROW(judging->state, steps, row);
     if (step->decision != WIJK_DECISION_ACCEPTED || step->entered != WIJK_DATE_NONE ||
         row < judging->state->heads.first_step)
         return WIJK_OK;
     uint32_t stay = wijk__current_stay(judging->state, wijk__text_of(judging->state, step->ladder));
-    if (stay != WIJK__NO_ROW && is_tier_of(judging, step, ROW(judging->state, tier_stays, stay)))
-        return WIJK_OK; /* the household is there by another way */
+    if (!wijk__step_leads_from(judging->state, step, stay))
+        return WIJK_OK; /* the household went another way */
     return wijk__tell_due(judging, &step->act, NULL, wijk__term(judging, step->decided, WIJK__TERM_ENTRY));
 }
 

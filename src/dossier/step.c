@@ -66,7 +66,7 @@ wijk_status wijk__guard_step_decide(struct wijk__fold *fold) {
     const struct wijk__row_steps *proposed = ROW(state, steps, row);
     struct wijk__text key = wijk__text_of(state, proposed->ladder), tier = wijk__text_of(state, proposed->tier);
     const struct wijk__ladder *ladder = wijk__policy_ladder(fold->policy, key.data, key.length);
-    if (proposed->decision != 0 || row < state->heads.first_step)
+    if (proposed->decision != 0 || proposed->entered != WIJK_DATE_NONE || row < state->heads.first_step)
         return WIJK_OK; /* the fold refuses it: nothing that is missing would help */
     if (wijk__code(fold, WIJK_STEP_DECIDE_DECISION) != WIJK_DECISION_ACCEPTED ||
         wijk__ladder_tier(ladder, tier.data, tier.length) == NULL)
@@ -139,7 +139,10 @@ static wijk_status step_undecided(struct wijk__fold *fold, uint32_t row) {
     wijk_status status = step_stands(fold, row);
     if (status != WIJK_OK)
         return status;
-    return step->decision == 0 ? WIJK_OK : wijk__refuse(fold, WIJK_WK4005, &step->act, NULL);
+    if (step->decision != 0)
+        return wijk__refuse(fold, WIJK_WK4005, &step->act, NULL);
+    /* An emergency used it as it stood: nothing is left to decide. */
+    return step->entered == WIJK_DATE_NONE ? WIJK_OK : wijk__refuse(fold, WIJK_WK4008, &step->act, NULL);
 }
 
 /* Who agrees when consulted dissents no more; what was said stays on record. */

@@ -71,7 +71,8 @@ class Path:
 
     def undecided(self, act):
         must(self.goes_on(self.row("steps", act["step"])), "WK4067", act["step"])
-        return self.not_yet("decided", "steps", act, "step", "WK4005")
+        self.not_yet("decided", "steps", act, "step", "WK4005")
+        return self.not_yet("entered", "steps", act, "step", "WK4008")
 
     def client_consult(self, act):
         step = self.undecided(act)

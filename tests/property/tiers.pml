@@ -43,7 +43,7 @@ bool plan;                     /* one is active */
 byte coordinators = NOBODY;    /* bits of those who coordinate */
 byte offer = NOBODY;           /* to whom one is open */
 byte tier = NOWHERE;
-byte step = NONE;              /* the last that was proposed; no act is about an earlier one */
+byte step = NONE;              /* the last that was proposed since the dossier opened; no act is about an earlier one */
 byte from, target;             /* of it */
 bool consulted;                /* the client, on it */
 byte waits;                    /* how many are open */
@@ -147,7 +147,7 @@ inline load_and_judge() {
 inline use_step() {
     uses++; tier = target;
 #if FAULT != 5
-    step = USED; from = NOWHERE; target = NOWHERE /* nobody asks any more: one state instead of many */
+    step = USED; from = NOWHERE; target = NOWHERE; consulted = false /* nobody asks any more: one state, not many */
 #endif
 }
 
@@ -163,6 +163,7 @@ inline save_act() {
     :: act == open || act == reopen -> dossier = OPEN
     :: act == close ->
         dossier = CLOSED; tier = NOWHERE; offer = NOBODY;
+        step = NONE; from = NOWHERE; target = NOWHERE; consulted = false; /* what was proposed has lapsed */
 #if FAULT != 8
         coordinators = NOBODY
 #endif
@@ -212,7 +213,7 @@ inline watch() {
     assert(tier != NOWHERE || was_tier == NOWHERE || dossier == CLOSED);
     /* a step is used once, and what was used stays so until another is proposed */
     assert(uses == 0 || (was_step != USED && step == USED));
-    assert(was_step != USED || step == USED || step == PROPOSED);
+    assert(was_step != USED || step == USED || step == PROPOSED || dossier == CLOSED);
     /* nothing is waited for in a dossier that is closed */
     assert(dossier != CLOSED || waits == 0);
     assert(waits <= WAITS);
@@ -281,7 +282,7 @@ init {
 
 ltl sole { [] (plan -> one_coordinates) }
 ltl waits_block { [] (waits > 0 -> dossier == OPEN) }
-ltl decided_first { [] (step == PROPOSED -> ((step != USED) W (step == ACCEPTED || step == REFUSED || hurried))) }
+ltl decided_first { [] (step == PROPOSED -> ((step != USED) W (step == ACCEPTED || step == REFUSED || step == NONE || hurried))) }
 /* Whatever the writers do, acts keep being saved: who is refused was passed by somebody who was not. */
 ltl progress { [] <> somebody_landed }
 /* Not promised, and must fail: one writer may always be the later one. */

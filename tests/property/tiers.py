@@ -192,8 +192,8 @@ def compare(library, folder, pack, tiers, graph, waits):
     comparison = Comparison(library, text, tiers, graph, waits)
     dice = random.Random(4)
     comparison.all_traces(3 if FULL else 2)
-    for _ in range(400 if FULL else 20):
-        comparison.walk(dice, 100)
+    for _ in range(400 if FULL else 12):
+        comparison.walk(dice, 100 if FULL else 60)
     if FULL:
         comparison.the_rest()
     print(f"the library: {comparison.answers} answers as in the model, in {len(comparison.asked)} of {len(graph)} states, "
@@ -201,7 +201,7 @@ def compare(library, folder, pack, tiers, graph, waits):
     store = open_store(library, folder)
     if store is None:
         return
-    conflicts = tiers_player.two_writers(library, text, tiers, graph, store, dice, 6000 if FULL else 400)
+    conflicts = tiers_player.two_writers(library, text, tiers, graph, store, dice, 6000 if FULL else 200)
     library.lib.wijk_store_destroy(store)
     print(f"two writers and a store: {conflicts} times the later one was refused, as in the model")
 

@@ -57,7 +57,7 @@ class Player(Real):
 
         target = last.get("target", 1)
         does = {
-            "open": lambda: [make("dossier-open"), make("member-join", person="Anna", name="Anna")],
+            "open": lambda: [make("dossier-open"), make("member-join", person="Anna", role="adult")],
             "close": lambda: [make("dossier-close", exit="self-reliant")],
             "reopen": lambda: [make("dossier-reopen")],
             "activate": lambda: [draft := make("plan-draft", "plan"), make("plan-activate", plan=draft.id)],
@@ -86,7 +86,9 @@ class Player(Real):
         if kind:
             last[kind] = acts[0].id
         if name == "propose":
-            last["target"] = about
+            last["target"], last["lapsed"] = about, False
+        if name == "close":
+            last["lapsed"] = True
         if name == "wait":
             waits.append(acts[0].id)
         elif name == "end_wait":
@@ -112,7 +114,7 @@ class Player(Real):
         coordinator, plan, tier, _ = self.asked("care", None)
         offer = next((row["professional"] for row in rows("offers") if row["answer"] == "open"), None)
         step, step_from, target, consulted = NONE, 0, 0, 0
-        if steps:
+        if steps and not self.last.get("lapsed"):
             last = steps[-1]
             step = (USED if "entered" in last else {"accepted": ACCEPTED, "refused": REFUSED}[last["decision"]]
                     if "decision" in last else PROPOSED)
