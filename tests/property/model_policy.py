@@ -148,8 +148,8 @@ class Policy:
 
     def step_decide(self, state, act):
         step = state.row("steps", act["step"])
-        if act["decision"] != "accepted" or step["decision"] or not state.goes_on(step) or (
-                step["tier"] not in self.tiers(step["ladder"])):
+        over = step["decision"] or step["entered"] is not None or not state.goes_on(step)
+        if act["decision"] != "accepted" or over or step["tier"] not in self.tiers(step["ladder"]):
             return []  # a refusal needs nothing; a tier that is gone from its ladder is decided on as it stands
         path, findings = self.path(state, step["ladder"], step["tier"])
         return findings or self.path_unmet(path, self.question(state, act, step["ladder"]), act["step"])

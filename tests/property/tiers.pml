@@ -1,16 +1,16 @@
 /* tiers.pml: the tier machine as a spin model; tiers.py runs it and compares it with the library.
  *
- * One household, one ladder, a plan, two professionals who may coordinate, waits, emergencies. Two writers submit acts to
- * the one dossier, optimistically: each loads it, lets the rules judge an act on what it loaded, and saves it under the
- * sequence number that it saw. Who comes later is refused, and loads again. What an act does when it is saved asks no
- * rules: frames are appended as they are, so whatever holds here is held by the rules and the sequence numbers together.
+ * One household, one ladder, a plan, two professionals who may coordinate, waits, emergencies. Two writers submit acts
+ * to the one dossier, optimistically: each loads it, lets the rules judge an act on what it loaded, and saves it under
+ * the sequence number that it saw. Who comes later is refused, and loads again. What an act does when it is saved asks
+ * no rules: frames are appended as they are, so whatever holds here the rules and the sequence numbers hold together.
  *
- * ladder.pml is generated from a rule pack by tiers.py: TIERS, EACH_TIER(m), EACH_ENTRY(m), EACH_TARGET(m), ENTRY(t),
+ * ladder.pml is generated from a rule pack by tiers.py: EACH_TIER(m), EACH_ENTRY(m), EACH_TARGET(m), ENTRY(t),
  * STEP(from, to) and MET(from, to), the conditions of a step in the words of this model.
  *
- * FAULT is the number of a seeded fault, 0 for none: each must be found, or the properties would hold of anything. TABLE
- * makes one writer who prints every act that is taken, with the state before and after. WAITS is how many waits may be
- * open at once. */
+ * FAULT is the number of a seeded fault, 0 for none: each must be found, or the properties would hold of anything.
+ * TABLE makes one writer who prints every act that is taken, with the state before and after. WAITS is how many waits
+ * may be open at once. FORMULAS keeps what the formulas at the end ask about. */
 #include "ladder.pml"
 
 #ifndef FAULT
@@ -33,8 +33,8 @@
 #define REFUSED 3
 #define USED 4
 
-mtype = {nothing, open, close, reopen, activate, end_plan, offer_to, accept, decline, withdraw, propose, consult, decide_yes,
-         decide_no, begin, enter, hurry, hurry_step, weigh_unsafe, weigh_safe, review, wait, end_wait};
+mtype = {nothing, open, close, reopen, activate, end_plan, offer_to, accept, decline, withdraw, propose, consult,
+         decide_yes, decide_no, begin, enter, hurry, hurry_step, weigh_unsafe, weigh_safe, review, wait, end_wait};
 
 /* ---- the dossier ---- */
 
@@ -197,7 +197,8 @@ inline save_act() {
 
 /* ---- what must hold, whatever act did it ---- */
 
-hidden byte was_dossier, was_coordinators, was_offer, was_tier, was_step, was_target, was_from, was_waits, was_plan, uses;
+hidden byte was_dossier, was_coordinators, was_offer, was_tier, was_step, was_target, was_from, was_waits, was_plan;
+hidden byte uses; /* of the step, by this act */
 
 inline watch() {
     /* exactly one coordinator while a plan is active, and never two; nobody coordinates a closed dossier */
@@ -205,8 +206,9 @@ inline watch() {
     assert(coordinators != 3);
     assert(is_open || (coordinators == NOBODY && offer == NOBODY && tier == NOWHERE && !plan));
     /* somebody coordinates by accepting an offer that was open, and by nothing else */
-    assert(coordinators == was_coordinators || dossier == CLOSED || (was_offer != NOBODY && coordinators == BIT(was_offer)));
-    /* a tier is entered by a step that was accepted, from where it was proposed, by an emergency upward, or as a beginning */
+    assert(coordinators == was_coordinators || dossier == CLOSED ||
+           (was_offer != NOBODY && coordinators == BIT(was_offer)));
+    /* a tier is entered by an accepted step from where it was proposed, by an emergency upward, or as a beginning */
     assert(tier == was_tier || tier == NOWHERE || (hurried && tier > was_tier) ||
            (was_step == ACCEPTED && was_from == was_tier && was_target == tier && uses == 1) ||
            (was_tier == NOWHERE && ENTRY(tier)));
@@ -235,8 +237,8 @@ inline watch() {
 /* ---- who submits ---- */
 
 #ifdef TABLE
-#define show(mark) printf("%c %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n", mark, dossier, plan, coordinators, offer, tier, \
-                          step, from, target, consulted, waits, unsafe, unreviewed, act, arg)
+#define show(mark) printf("%c %d %d %d %d %d %d %d %d %d %d %d %d %d %d\n", mark, dossier, plan, coordinators, offer, \
+                          tier, step, from, target, consulted, waits, unsafe, unreviewed, act, arg)
 active proctype table() {
     byte me;
     do
@@ -282,7 +284,8 @@ init {
 
 ltl sole { [] (plan -> one_coordinates) }
 ltl waits_block { [] (waits > 0 -> dossier == OPEN) }
-ltl decided_first { [] (step == PROPOSED -> ((step != USED) W (step == ACCEPTED || step == REFUSED || step == NONE || hurried))) }
+#define settled (step == ACCEPTED || step == REFUSED || step == NONE || hurried)
+ltl decided_first { [] (step == PROPOSED -> ((step != USED) W settled)) }
 /* Whatever the writers do, acts keep being saved: who is refused was passed by somebody who was not. */
 ltl progress { [] <> somebody_landed }
 /* Not promised, and must fail: one writer may always be the later one. */

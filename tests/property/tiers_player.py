@@ -1,5 +1,5 @@
-"""What the spin model says (tiers.pml) played on the library: every act of the model as acts of a dossier, and the state of
-the model as the tables have it."""
+"""What the spin model says (tiers.pml) played on the library: every act of the model as acts of a dossier, and the state
+of the model as the tables have it."""
 import collections
 import random
 
@@ -17,8 +17,8 @@ WORKERS = (None, "A", "B")
 
 
 def alphabet(tiers):
-    plain = ("open close reopen activate end_plan accept decline withdraw consult decide_yes decide_no enter hurry_step "
-             "weigh_unsafe weigh_safe review wait end_wait").split()
+    plain = ("open close reopen activate end_plan accept decline withdraw consult decide_yes decide_no enter "
+             "hurry_step weigh_unsafe weigh_safe review wait end_wait").split()
     return ([(name, 0) for name in plain] + [("offer_to", 1), ("offer_to", 2)] +
             [(name, tier) for name in ("propose", "begin", "hurry") for tier in range(1, tiers + 1)])
 
@@ -122,8 +122,8 @@ class Player(Real):
             if step != USED:
                 step_from, target = self.rank(last.get("from-tier")), self.rank(last["tier"])
         return State((OPEN if "closed" not in dossier[0] else CLOSED) if dossier else UNKNOWN, int(plan is not None),
-                     WORKERS.index(coordinator), WORKERS.index(offer), self.rank(tier), step, step_from, target, consulted,
-                     sum("until" not in row for row in rows("waits")),
+                     WORKERS.index(coordinator), WORKERS.index(offer), self.rank(tier), step, step_from, target,
+                     consulted, sum("until" not in row for row in rows("waits")),
                      int(bool(weighings) and weighings[-1].get("unsafety") == "acute"),
                      int(bool(overrides) and "reviewed" not in overrides[-1]))
 
@@ -260,7 +260,8 @@ def two_writers(library, policy, tiers, graph, store, dice, turns):
             self.dossier = self.made_from(lib.wijk_buffer_data(library.text), lib.wijk_buffer_size(library.text))
 
         def made_from(self, data, size):
-            return library.make("wijk_dossier", lib.wijk_dossier_load, library.context, library.policy(policy), data, size, 1)
+            return library.make("wijk_dossier", lib.wijk_dossier_load, library.context, library.policy(policy), data,
+                                size, 1)
 
         def save(self):
             return library.name(lib.wijk_store_save(store, self.dossier, library.error))
