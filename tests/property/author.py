@@ -350,6 +350,8 @@ class Author:
         on, known = (None if self.chance(3) else value for value in (self.day - dice.randrange(-5, 60), self.moment()))
         self.play.do("look", on, known, tuple(dice.sample(self.catalog.kept, count)) + ("acts",))
         self.play.do("changes", self.moment(), known, on)
+        days = sorted(dice.sample(range(packs.FIRST_DAY - 30, self.day + 40), 2))
+        self.play.do("flow", *days, dice.choice([0, 5, 30]), self.moment() if self.chance(2) else None)
         self.play.do("options", self.day + dice.randrange(-20, 20), self.moment() if self.chance(4) else None)
         self.play.do("ask", dice.choice(["care", "ave", "stairs"]),
                      None if self.chance(8) else self.day - dice.randrange(-5, 60))

@@ -33,7 +33,7 @@ class Play:
 
     def do(self, name, *arguments):
         self.done.append((name, *arguments))
-        if name in ("look", "ask", "changes", "options"):
+        if name in ("look", "ask", "changes", "options", "flow"):
             return getattr(self, name)(*arguments)
         answer = getattr(self.model, name)(*arguments)
         self.same("the answer", answer, getattr(self.real, name)(*arguments))
@@ -71,6 +71,25 @@ class Play:
         self.same(f"what steps lack on {on} known {known}", tuple(options.findings), findings)
         self.same(f"table suggestions on {on} known {known}", self.rows("suggestions", options.suggestions),
                   self.real.table("suggestions", on, known))
+
+    def flow(self, start, until, within, known):
+        """Every day is of one kind, and what is counted of a period; the days are those up to the end of the period."""
+        flow, known_as = self.model.flow(until, known), f"until {until} known {known}"
+        days = self.real.table("days", until - 1, known)
+        self.same(f"table days on {known_as}", self.rows("days", flow.days()), days)
+        ends = [row["from"] for row in days] + [until]
+        self.same(f"days on {known_as}, end to end", [(row["until"], row["until"] - row["from"]) for row in days],
+                  list(zip(ends[1:], [row["days"] for row in days])))
+        for name, expected, found in (
+                ("overstays", flow.overstays(), self.real.table("overstays", until - 1, known)),
+                (f"flow from {start} within {within}", flow.rows(start, within),
+                 self.real.flow(start, until, within, known))):
+            self.same(f"table {name} on {known_as}", self.in_order(self.rows(name.split()[0], expected)),
+                      self.in_order(found))
+
+    @staticmethod
+    def in_order(rows):
+        return sorted(rows, key=lambda row: sorted(row.items()).__repr__())
 
     def ask(self, ladder, on):
         state = self.model.state(on)

@@ -225,6 +225,9 @@ class Real:
             dossier, on, moment, out, self.library.findings, error))
         return rows, tuple(self.library.said())
 
+    def flow(self, start, until, within, known):
+        return self.rows("flow", self.lib.wijk_dossier_flow, start, until, within, NO_TIME if known is None else known)
+
     def undo(self, act):
         library = self.library
         status = self.lib.wijk_dossier_undo(self.dossier, library.id(act), library.id("inverse"), 0, 0, library.acts[0],

@@ -12,6 +12,7 @@ import os
 from dataclasses import dataclass, replace
 
 from model_acts import Act, Finding, Refused, must
+from model_flow import Flow
 from model_policy import Policy
 from model_state import State
 from model_steps import Options
@@ -310,6 +311,9 @@ class Dossier:
 
     def options(self, on, known=None):
         return Options(self.catalog, self.policy, self.state(on, known), on)
+
+    def flow(self, until, known=None):
+        return Flow(self.policy, self.state(until - 1, known), until)
 
     def tables(self, on=None, known=None):
         entries = self.known(known)

@@ -30,7 +30,8 @@ class Policy:
         self.classes = {entry["key"]: entry.get("class") for entry in pack.get("provisions", [])}
         self.endings = {**catalog.endings, **{entry["key"]: entry.get("ending") for entry in pack.get("exits", [])}}
         self.demands = pack.get("advice", [])
-        self.ages, self.retell = pack.get("hearing", {}).get("ages"), pack.get("terms", {}).get("retell")
+        self.terms = pack.get("terms", {})
+        self.ages, self.retell = pack.get("hearing", {}).get("ages"), self.terms.get("retell")
         self.apart, self.mandates = pack.get("separation", []), [mandate(one) for one in pack.get("mandates", [])]
         self.conditions, self.activation = pack.get("conditions", {}), pack.get("plan", {}).get("activation")
         self.advice = pack.get("plan", {}).get("advice")
