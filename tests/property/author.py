@@ -29,7 +29,8 @@ STORIES = (  # what chance alone seldom brings together
     ["pilot-light-start", "case-pause", "pilot-light-contact", "wait-start", "case-resume", "wait-end"],
     ["referral-make", "referral-accept", "wait-start", "wait-end", "setting-move", "setting-move"],
     ["problem-identify", "expert-consult", "expert-answer", "support-begin", "support-review", "support-end"],
-    ["pilot-light-start", "support-begin", "dossier-close", "dossier-reopen", "tier-enter"])
+    ["pilot-light-start", "support-begin", "dossier-close", "dossier-reopen", "tier-enter"],
+    ["setting-move", "tier-enter", "dossier-close", "dossier-reopen", "setting-move", "dossier-close", "dossier-reopen"])
 ANSWERS = (  # to the five questions on safety, as far as they go
     (False,), (True, "none", False), (True, "none", True, False), (True, "none", True, True),
     (True, "none", True, True, False), (True, "none", True, True, True), (True, "structural"), (True, "acute"),
@@ -40,7 +41,7 @@ CORRECTIONS = ("act-withdraw", "act-correct")
 
 class Author:
     """Writes a history of acts, batches, frames and questions; what was refused is often mended and tried again."""
-    weights = {"dossier-open": 0.1, "dossier-reopen": 0.1, "dossier-close": 0.4, "plan-close": 0.4, "member-leave": 0.4,
+    weights = {"dossier-open": 0.1, "dossier-reopen": 0.1, "dossier-close": 0.6, "plan-close": 0.4, "member-leave": 0.4,
                "household-merge-into": 0.2, "act-withdraw": 2, "act-correct": 0.3, "plan-activate": 3,
                "coordination-offer": 2, "coordination-accept": 2, "acting-begin": 2, "action-start": 2,
                "action-pause": 1.5, "action-depend": 2, "network-join": 1.5, "step-decide": 2, "tier-enter": 3,

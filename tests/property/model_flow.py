@@ -56,7 +56,7 @@ class Flow:
         for party in ("provider", "client"):
             waits = [row for row in tables["waits"] if row["waits-for"] == party and covers(row, day)]
             if waits:
-                return "waiting-" + party, waits[0]["provider"]  # the one that began first
+                return "waiting-" + party, waits[0]["provider"] if party == "provider" else None  # that began first
         for table, kind in (("case-pauses", "paused"), ("pilot-lights", "pilot-light")):
             if any(covers(row, day) for row in tables[table]):
                 return kind, None
