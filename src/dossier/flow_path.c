@@ -106,13 +106,9 @@ static wijk_status put_steps(const struct ladders *ladders, const struct figure 
 static wijk_status settings(struct wijk__flow *flow) {
     const struct wijk__state *state = flow->judging.state;
     struct wijk__share share = {0, flow->open};
-    uint32_t episode = 0; /* the last one that has begun */
-    for (uint32_t i = 1; i < COUNT(state, setting_stays); i++) {
-        const struct wijk__row_setting_stays *stay = ROW(state, setting_stays, i), *before = stay - 1;
-        while (episode + 1 < COUNT(state, episodes) && ROW(state, episodes, episode + 1)->from <= stay->from)
-            episode++;
-        share.count += wijk__in_period(&flow->period, stay->from) && before->until == stay->from &&
-                       before->from >= ROW(state, episodes, episode)->from;
+    for (uint32_t i = 0; i < COUNT(state, setting_stays); i++) {
+        const struct wijk__row_setting_stays *stay = ROW(state, setting_stays, i);
+        share.count += wijk__in_period(&flow->period, stay->from) && stay->from_setting.offset != WIJK__NO_TEXT;
     }
     return wijk__flow_put(flow, WIJK_FLOW_SETTING_MOVES, share);
 }

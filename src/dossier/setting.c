@@ -22,10 +22,12 @@ wijk_status wijk__fold_setting_move(struct wijk__fold *fold) {
     if (here != NULL && wijk__span_equal(state, here->setting, wijk__text(fold, WIJK_SETTING_MOVE_SETTING)) &&
         wijk__id_equal(&here->provider, &provider))
         return wijk__refuse(fold, WIJK_WK4009, &here->act, NULL);
+    struct wijk__span left = here == NULL ? (struct wijk__span){WIJK__NO_TEXT, 0} : here->setting;
     wijk_status status = wijk__end_setting(fold);
     if (status != WIJK_OK)
         return status;
     MAKE(fold, setting_stays, setting_move, stay);
+    stay->from_setting = left;
     state->heads.setting = LAST(fold, setting_stays);
     return WIJK_OK;
 }

@@ -135,9 +135,8 @@ class Flow:
         for ladder in {None, *[row["ladder"] for row in tables["tier-stays"]]}:
             self.count_steps([(before, stay) for before, stay in self.steps(ladder) if now(stay["from"])], is_open, put,
                              ladder)
-        moves = sum(now(row["from"]) and row["episode"] == before["episode"]
-                    for before, row in zip(tables["setting-stays"], tables["setting-stays"][1:]))
-        put("setting-moves", moves, is_open)
+        put("setting-moves", sum(now(row["from"]) and row["from-setting"] is not None for row in tables["setting-stays"]),
+            is_open)
         share("overrides-reviewed", [row for row in tables["overrides"] if now(row["entered"])],
               lambda row: row["reviewed"] is not None)
         missed, reached = self.contacts(now)

@@ -126,7 +126,7 @@ class Path:
             same = (here["setting"], here["provider"]) == (act["setting"], act["provider"])
             must(not same, "WK4009", here["act"])
             self.end(here, act)
-        self.make(act)["episode"] = len(self.tables["episodes"])
+        self.make(act)["from-setting"] = here and here["setting"]
 
     # -- waits, and pauses of the case --
 
