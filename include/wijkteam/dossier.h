@@ -148,6 +148,8 @@ WIJK_API wijk_status wijk_dossier_agenda(const wijk_dossier *dossier, wijk_date 
  * * Drop-outs (uitval): out of the exits whose ending counts. Referrals (verwijzingen): those of households that the team
  *   knew out of all, those without an attempt of its own out of the ones that the team made. Minutes: of all contacts, out
  *   of the days of pilot light; of all that was done in waits for a provider, out of the days of waiting for one.
+ * * How long stays lasted (verblijfsduur): the days of those that ended in the period, whenever they began, out of how many
+ *   they are; for each tier of each ladder, and for each setting (key).
  * @param[in] from the first day @param[in] until the first day after the period
  * @param[in] within_days how soon a household comes back that counts as returning, 0 to 36600
  * @param[in] known as in wijk_dossier_table()

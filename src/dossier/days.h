@@ -83,6 +83,9 @@ wijk_status wijk__flow_put(struct wijk__flow *flow, int32_t figure, struct wijk_
 /* The same about a provider, or about a ladder; either may be NULL. */
 wijk_status wijk__flow_put_about(struct wijk__flow *flow, int32_t figure, const wijk_id *subject,
                                  const struct wijk__span *ladder, struct wijk__share share);
+static inline struct wijk__row_flow *wijk__flow_last(struct wijk__flow *flow) { /* the row that was added last */
+    return (struct wijk__row_flow *)(void *)(flow->rows.data + flow->rows.size) - 1;
+}
 static inline bool wijk__in_period(const struct wijk__period *period, wijk_date day) {
     return day >= period->from && day < period->until;
 }
@@ -93,7 +96,8 @@ static inline int64_t wijk__more_minutes(int64_t sum, int64_t more) {
     return more > 0 && !__builtin_add_overflow(sum, more, &total) ? total : sum;
 }
 
-/* Steps, setting moves and emergency steps (flow_path.c); referrals; contacts of the pilot light (flow_light.c). */
+/* How long stays in tiers and settings lasted (flow_stays.c); steps, setting moves and emergency steps (flow_path.c); referrals; contacts of the pilot light (flow_light.c). */
+wijk_status wijk__flow_of_stays(struct wijk__flow *flow);
 wijk_status wijk__flow_of_path(struct wijk__flow *flow);
 wijk_status wijk__flow_of_referrals(struct wijk__flow *flow);
 wijk_status wijk__flow_of_lights(struct wijk__flow *flow);

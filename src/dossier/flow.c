@@ -197,7 +197,7 @@ static wijk_status gather(const wijk_dossier *dossier, const struct wijk__view *
                           wijk_table **out) {
     static wijk_status (*const parts[])(struct wijk__flow *) = {
         of_waiting, wijk__flow_of_path, wijk__flow_of_lights, of_returns, wijk__flow_of_referrals,
-        wijk__flow_minutes_of_lights, minutes_of_bridges,
+        wijk__flow_minutes_of_lights, minutes_of_bridges, wijk__flow_of_stays,
     };
     struct wijk__flow flow = {.judging = wijk__judging_of(dossier, view, period->until - 1), .period = *period};
     wijk_status status = wijk__days_gather(dossier->context, view->state, period->until, &flow.days);
