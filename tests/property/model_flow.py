@@ -99,15 +99,15 @@ class Flow:
     # -- what is counted --
 
     def count(self, start, within):
-        """The figures of a period: (figure, provider, ladder) to how many out of how many."""
+        """The figures of a period: (figure, provider, ladder, key) to how many out of how many."""
         figures, tables = {}, self.tables
         period = [day for day in self.kinds if day >= start]
         spent = {kind: sum(self.kinds[day][0] == kind for day in period) for kind in KINDS}
         is_open = len(period) - spent["closed"]
 
-        def put(figure, count, of, provider=None, ladder=None):
+        def put(figure, count, of, provider=None, ladder=None, key=None):
             if self.kinds and (count or of):
-                figures[figure, provider, ladder] = (count, of)
+                figures[figure, provider, ladder, key] = (count, of)
 
         def now(day):
             return day is not None and start <= day < self.until
@@ -160,6 +160,11 @@ class Flow:
             spent["pilot-light"])
         put("minutes-bridging", sum(row["minutes"] or 0 for row in tables["bridges"] if now(row["bridged"]) and (
             self.wait(row)["waits-for"] == "provider")), len(waited))
+        for table, ladder, key in (("tier-stays", "ladder", "tier"), ("setting-stays", None, "setting")):
+            ended = [(row.get(ladder), row[key], row["until"] - row["from"]) for row in tables[table] if now(row["until"])]
+            for place in {one[:2] for one in ended}:
+                lasted = [days for *where, days in ended if tuple(where) == place]
+                put("dwell-" + table.split("-")[0], sum(lasted), len(lasted), None, *place)
         return figures
 
     def wait(self, bridge):
@@ -208,5 +213,5 @@ class Flow:
         return missed, reached
 
     def rows(self, start, within):
-        return [{"act": None, "figure": figure, "subject": provider, "ladder": ladder, "count": count, "of": of}
-                for (figure, provider, ladder), (count, of) in self.count(start, within).items()]
+        return [{"act": None, "figure": figure, "subject": provider, "ladder": ladder, "key": key, "count": count,
+                 "of": of} for (figure, provider, ladder, key), (count, of) in self.count(start, within).items()]
