@@ -153,7 +153,7 @@ def check_threads():
 
 
 GUIDES = {"first-dossier": "eerste-dossier", "plan": "plan", "coordinator": "regisseur", "corrections": "correcties",
-          "households": "gezinnen", "steps": "stappen"}
+          "households": "gezinnen", "steps": "stappen", "safety": "veiligheid"}
 
 
 def code_of(name):
