@@ -22,7 +22,9 @@ KINDS = {
     "sh": {"": "tests/docs/documents.py", "README.md": "tests/docs/embedding.py",
            "examples/c-embed/README.md": "tests/examples/embed.py"},
     "meson": "tests/docs/documents.py",
-    "json": {"docs/formats/acts.md": "tests/docs/commands.py", "docs/formats/policy.md": "tests/unit/test_policy.c"},
+    "json": {"docs/formats/acts.md": "tests/docs/commands.py", **dict.fromkeys(("docs/formats/policy.md", "docs/guide/ladder.md",
+                                                                "docs/guide/nl/ladder.md"),
+                                                               "tests/cases/policy/bad_packs.py")},
     "hex": {"docs/formats/journal.md": "tests/unit/test_journal_golden.c"},
     "sql": {"docs/formats/store.md": "tests/unit/test_store_file.c"},
 }
@@ -153,7 +155,8 @@ def check_threads():
 
 
 GUIDES = {"first-dossier": "eerste-dossier", "plan": "plan", "coordinator": "regisseur", "corrections": "correcties",
-          "households": "gezinnen", "steps": "stappen", "safety": "veiligheid"}
+          "households": "gezinnen", "steps": "stappen", "safety": "veiligheid",
+          "ladder": "ladder"}
 
 
 def code_of(name):

@@ -84,6 +84,19 @@ def check_links(folder):
                     yield f"the page {name} leads to {link}, which is not there"
 
 
+def check_pictures(folder):
+    """What this build has drawn is shown where the guide says, and the guide says where each picture belongs."""
+    drawn = {name for name in os.listdir(os.path.join(BUILD, "docs")) if name.endswith(".svg")}
+    pages = "".join(markdown.read(os.path.join(folder, name)) for name in os.listdir(folder) if name.endswith(".html"))
+    wanted = {name for path in markdown.documents(SOURCE)
+              for name in re.findall(r"^<!-- drawn: (\S+) ", markdown.read(os.path.join(SOURCE, path)), flags=re.M)}
+    if drawn - wanted or (drawn and wanted - drawn):
+        yield f"drawn is {sorted(drawn)}, the guide wants {sorted(wanted)}"
+    for name in sorted(drawn):
+        if f'"{name}"' not in pages or not os.path.isfile(os.path.join(folder, name)):
+            yield f"the picture {name} is not in the reference"
+
+
 def main():
     if len(sys.argv) != 3:
         print("doxygen is not there")
@@ -92,7 +105,7 @@ def main():
         problems = make(sys.argv[1], sys.argv[2], folder)
         if os.path.isfile(os.path.join(folder, "xml", "index.xml")):
             problems += [*check_members(os.path.join(folder, "xml")), *check_pages(os.path.join(folder, "xml")),
-                         *check_links(os.path.join(folder, "html"))]
+                         *check_links(os.path.join(folder, "html")), *check_pictures(os.path.join(folder, "html"))]
     print("\n".join(problems) or "no warnings")
     return 1 if problems else 0
 

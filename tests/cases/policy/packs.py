@@ -7,7 +7,7 @@ import sys
 
 ROOT = pathlib.Path(os.environ["WIJK_SOURCE_ROOT"])
 BAD = ROOT / "tests" / "cases" / "policy" / "bad"
-GUIDE = ROOT / "docs" / "formats" / "policy.md"
+GUIDE = [ROOT / "docs" / name for name in ("formats/policy.md", "guide/ladder.md", "guide/nl/ladder.md")]
 SCHEMA = ROOT / "docs" / "formats" / "policy.schema.json"
 GOOD = [ROOT / "src" / "policy" / "default.json", BAD.parent / "everything.json",
         *sorted((ROOT / "tests" / "cases" / "packs").glob("*.json")),
@@ -17,7 +17,8 @@ GOOD = [ROOT / "src" / "policy" / "default.json", BAD.parent / "everything.json"
 def examples():
     """The packs of the guide; where it shows some members only, they are put into a pack."""
     head = '{"format": 1, "name": "guide", "version": "1", "valid_from": "2026-01-01",'
-    for block in re.findall(r"```json\n(.*?)```", GUIDE.read_text(encoding="utf-8"), flags=re.S):
+    text = "\n".join(page.read_text(encoding="utf-8") for page in GUIDE)
+    for block in re.findall(r"```json\n(.*?)```", text, flags=re.S):
         yield (block if block.startswith("{") else head + block + "}").encode()
 
 
