@@ -100,9 +100,9 @@ WIJK_API uint64_t wijk_dossier_saved_sequence(const wijk_dossier *dossier);
 /** A table as of a day and a moment of knowing.
  * @param[in] table which (#wijk_table_code)
  * @param[in] on only acts valid on or before this day; #WIJK_DATE_NONE: all. What is counted or due (tables `figures`,
- *            `agenda`, `days`, `overstays` and `flow`) is judged as of this day, or else as of the last day of all acts;
- *            that day itself is the last one that `days`, `overstays` and `flow` count (`flow` with returns within 182
- *            days)
+ *            `agenda`, `days`, `overstays` and `flow`) is judged as of this day, or else as of the last day of all
+ *            acts; that day itself is the last one that `days`, `overstays` and `flow` count (`flow` with returns
+ *            within 182 days)
  * @param[in] known only acts recorded at or before this moment; #WIJK_TIME_NONE: all
  * @param[out] out owned: wijk_table_unref()
  * @returns #WIJK_OK; #WIJK_E_ARGUMENT; #WIJK_E_MEMORY; #WIJK_E_HISTORY when what was known then contradicts itself,
@@ -125,31 +125,32 @@ WIJK_API wijk_status wijk_dossier_check(const wijk_dossier *dossier, wijk_date o
  * @since 0.1 */
 WIJK_API wijk_status wijk_dossier_agenda(const wijk_dossier *dossier, wijk_date from, wijk_date until, wijk_time known,
                                          wijk_table **out, wijk_error *error);
-/** What is counted of the flow (doorstroom) in a period, and out of how many, as the dossier stands on its last day. Whole
- * numbers only: add up the rows of many dossiers, and divide at the end. One row for each figure that there is something
- * of; a row without subject and without ladder is the total.
+/** What is counted of the flow (doorstroom) in a period, and out of how many, as the dossier stands on its last day.
+ * Whole numbers only: add up the rows of many dossiers, and divide at the end. One row for each figure that there is
+ * something of; a row without subject and without ladder is the total.
  *
- * * Days (dagen): every day of the period from the first opening on is of exactly one kind. The five kinds of an open case
- *   are out of the days that it was open, and together make them; days closed are out of all days. A wait has a row
- *   for each provider that is named too (subject), out of the same days.
- * * Waiting days that were bridged (overbrugd): support or a contact was given in the term `bridge` before the day or on
- *   it, in a wait that lasted on that day; without that term the bridge lasts as long as the wait. Out of the days waited
- *   for a provider; for each provider too.
- * * Days of overstay (langer dan bedoeld): of the days that tier stays last longer than the policy intends, those spent
- *   waiting for a provider; of each ladder that has such a stay, so that a day may count for two ladders.
- * * Steps up and down (op- en afschalen), setting moves (verhuizingen): out of the days that the case was open. An entry
- *   is no step, neither is a return from a pilot light, and a setting move never is; an emergency step is a step up. The
- *   figures of steps have a row for each ladder that the household was ever on. Days to a step down are counted from the
- *   entry to the tier that is left.
- * * Contacts of the pilot light (waakvlam) that were missed: out of those and the contacts that reached the household. A
- *   contact is missed on the day after it was due.
- * * Returns (terugkeer): see wijk_dossier_returns_after(), which looks no further than the last day of the period here, and
- *   wijk_dossier_returns_before().
- * * Drop-outs (uitval): out of the exits whose ending counts. Referrals (verwijzingen): those of households that the team
- *   knew out of all, those without an attempt of its own out of the ones that the team made. Minutes: of all contacts, out
- *   of the days of pilot light; of all that was done in waits for a provider, out of the days of waiting for one.
- * * How long stays lasted (verblijfsduur): the days of those that ended in the period, whenever they began, out of how many
- *   they are; for each tier of each ladder, and for each setting (key).
+ * * Days (dagen): every day of the period from the first opening on is of exactly one kind. The five kinds of an open
+ *   case are out of the days that it was open, and together make them; days closed are out of all days. A wait has a
+ *   row for each provider that is named too (subject), out of the same days.
+ * * Waiting days that were bridged (overbrugd): support or a contact was given in the term `bridge` before the day or
+ *   on it, in a wait that lasted on that day; without that term the bridge lasts as long as the wait. Out of the days
+ *   waited for a provider; for each provider too.
+ * * Days of overstay (langer dan bedoeld): of the days that tier stays last longer than the policy intends, those
+ *   spent waiting for a provider; of each ladder that has such a stay, so that a day may count for two ladders.
+ * * Steps up and down (op- en afschalen), setting moves (verhuizingen): out of the days that the case was open. An
+ *   entry is no step, neither is a return from a pilot light, and a setting move never is; an emergency step is a
+ *   step up. The figures of steps have a row for each ladder that the household was ever on. Days to a step down are
+ *   counted from the entry to the tier that is left.
+ * * Contacts of the pilot light (waakvlam) that were missed: out of those and the contacts that reached the
+ *   household. A contact is missed on the day after it was due.
+ * * Returns (terugkeer): see wijk_dossier_returns_after(), which looks no further than the last day of the period
+ *   here, and wijk_dossier_returns_before().
+ * * Drop-outs (uitval): out of the exits whose ending counts. Referrals (verwijzingen): those of households that the
+ *   team knew out of all, those without an attempt of its own out of the ones that the team made. Minutes: of all
+ *   contacts, out of the days of pilot light; of all that was done in waits for a provider, out of the days of
+ *   waiting for one.
+ * * How long stays lasted (verblijfsduur): the days of those that ended in the period, whenever they began, out of how
+ *   many they are; for each tier of each ladder, and for each setting (key).
  * @param[in] from the first day @param[in] until the first day after the period
  * @param[in] within_days how soon a household comes back that counts as returning, 0 to 36600
  * @param[in] known as in wijk_dossier_table()
@@ -158,9 +159,9 @@ WIJK_API wijk_status wijk_dossier_agenda(const wijk_dossier *dossier, wijk_date 
  * @since 0.1 */
 WIJK_API wijk_status wijk_dossier_flow(const wijk_dossier *dossier, wijk_date from, wijk_date until,
                                        int32_t within_days, wijk_time known, wijk_table **out, wijk_error *error);
-/** Looking forward from an exit (terugkeer na uitstroom): of the exits in a period, after how many the household came back
- * within a number of days; on the same day is within 0 days. An exit counts once its term has passed: before that nobody can
- * know. A household that goes into another has not left.
+/** Looking forward from an exit (terugkeer na uitstroom): of the exits in a period, after how many the household came
+ * back within a number of days; on the same day is within 0 days. An exit counts once its term has passed: before
+ * that nobody can know. A household that goes into another has not left.
  * @param[in] from the first day @param[in] until the first day after the period
  * @param[in] within_days the term, 0 to 36600
  * @param[in] seen the last day that is looked at, such as today; may be after the period
@@ -170,8 +171,8 @@ WIJK_API wijk_status wijk_dossier_flow(const wijk_dossier *dossier, wijk_date fr
 WIJK_API wijk_status wijk_dossier_returns_after(const wijk_dossier *dossier, wijk_date from, wijk_date until,
                                                 int32_t within_days, wijk_date seen, wijk_time known, int64_t *count,
                                                 int64_t *of, wijk_error *error);
-/** Looking backward from a start (instroom die terugkeer is): of the times that the dossier was opened or reopened in a
- * period, how many came within a number of days after an exit.
+/** Looking backward from a start (instroom die terugkeer is): of the times that the dossier was opened or reopened in
+ * a period, how many came within a number of days after an exit.
  * @param[in] from the first day @param[in] until the first day after the period
  * @param[in] within_days the term, 0 to 36600 @param[in] known as in wijk_dossier_table()
  * @param[out] count starts within the term after an exit @param[out] of all starts in the period

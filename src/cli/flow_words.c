@@ -17,37 +17,40 @@ static const struct line {
     const char *each, *elk;      /* of a mean: for each what */
 } lines[] = {
     {WIJK_FLOW_DAYS_WORKING, SHARE, "days worked", "dagen gewerkt", NULL, NULL},
-    {WIJK_FLOW_DAYS_WAITING_PROVIDER, SHARE, "days waited for a provider", "dagen gewacht op een aanbieder", NULL, NULL},
+    {WIJK_FLOW_DAYS_WAITING_PROVIDER, SHARE, "days waited for a provider", "dagen gewacht op een aanbieder",
+     NULL, NULL},
     {WIJK_FLOW_DAYS_WAITING_CLIENT, SHARE, "days waited for the client", "dagen gewacht op de cliënt", NULL, NULL},
     {WIJK_FLOW_DAYS_PILOT_LIGHT, SHARE, "days of pilot light", "dagen waakvlam", NULL, NULL},
     {WIJK_FLOW_DAYS_PAUSED, SHARE, "days paused", "dagen gepauzeerd", NULL, NULL},
     {WIJK_FLOW_DAYS_BRIDGED, SHARE, "waiting days bridged", "overbrugde wachtdagen", NULL, NULL},
-    {WIJK_FLOW_DAYS_OVERSTAY, SHARE, "days longer than intended, by waiting", "dagen langer dan bedoeld, door wachten", NULL,
-     NULL},
+    {WIJK_FLOW_DAYS_OVERSTAY, SHARE, "days longer than intended, by waiting", "dagen langer dan bedoeld, door wachten",
+     NULL, NULL},
     {WIJK_FLOW_STEPS_UP, RATE, "steps up", "opschalingen", NULL, NULL},
     {WIJK_FLOW_STEPS_DOWN, RATE, "steps down", "afschalingen", NULL, NULL},
     {WIJK_FLOW_SETTING_MOVES, RATE, "setting moves", "verhuizingen tussen settingen", NULL, NULL},
-    {WIJK_FLOW_DAYS_TO_STEP_DOWN, MEAN, "days to a step down", "dagen tot een afschaling", "steps down", "afschalingen"},
-    {WIJK_FLOW_STEPS_CONSULTED, SHARE, "steps with the client consulted", "stappen met raadpleging van de cliënt", NULL,
-     NULL},
+    {WIJK_FLOW_DAYS_TO_STEP_DOWN, MEAN, "days to a step down", "dagen tot een afschaling",
+     "steps down", "afschalingen"},
+    {WIJK_FLOW_STEPS_CONSULTED, SHARE, "steps with the client consulted", "stappen met raadpleging van de cliënt",
+     NULL, NULL},
     {WIJK_FLOW_STEPS_DISSENTED, SHARE, "steps with dissent", "stappen waarmee iemand niet instemde", NULL, NULL},
     {WIJK_FLOW_OVERRIDES, SHARE, "emergency steps, of steps up", "noodstappen, van de opschalingen", NULL, NULL},
     {WIJK_FLOW_OVERRIDES_REVIEWED, SHARE, "emergency steps reviewed", "noodstappen geëvalueerd", NULL, NULL},
     {WIJK_FLOW_CONTACTS_MISSED, SHARE, "pilot-light contacts missed", "waakvlamcontacten gemist", NULL, NULL},
-    {WIJK_FLOW_RETURNS_FAST, SHARE, "pilot lights that ended in a return", "waakvlammen die eindigden in terugkeer", NULL,
-     NULL},
-    {WIJK_FLOW_EXITS_RETURNED, SHARE, "exits with a return within the term", "uitstroom met terugkeer binnen de termijn",
+    {WIJK_FLOW_RETURNS_FAST, SHARE, "pilot lights that ended in a return", "waakvlammen die eindigden in terugkeer",
      NULL, NULL},
-    {WIJK_FLOW_STARTS_RETURNING, SHARE, "starts within the term after an exit", "instroom binnen de termijn na uitstroom",
-     NULL, NULL},
+    {WIJK_FLOW_EXITS_RETURNED, SHARE, "exits with a return within the term",
+     "uitstroom met terugkeer binnen de termijn", NULL, NULL},
+    {WIJK_FLOW_STARTS_RETURNING, SHARE, "starts within the term after an exit",
+     "instroom binnen de termijn na uitstroom", NULL, NULL},
     {WIJK_FLOW_DROP_OUTS, SHARE, "drop-outs, of endings that count", "uitval, van wat als einde telt", NULL, NULL},
-    {WIJK_FLOW_REFERRALS_KNOWN, SHARE, "referrals of known households", "verwijzingen van bekende gezinnen", NULL, NULL},
-    {WIJK_FLOW_REFERRALS_QUICK, SHARE, "own referrals without an attempt first", "eigen verwijzingen zonder poging vooraf",
+    {WIJK_FLOW_REFERRALS_KNOWN, SHARE, "referrals of known households", "verwijzingen van bekende gezinnen",
      NULL, NULL},
-    {WIJK_FLOW_MINUTES_PILOT_LIGHT, MEAN, "minutes of pilot-light contact", "minuten waakvlamcontact", "days of pilot light",
-     "dagen waakvlam"},
-    {WIJK_FLOW_MINUTES_BRIDGING, MEAN, "minutes of bridging", "minuten overbrugging", "days waited for a provider",
-     "dagen gewacht op een aanbieder"},
+    {WIJK_FLOW_REFERRALS_QUICK, SHARE, "own referrals without an attempt first",
+     "eigen verwijzingen zonder poging vooraf", NULL, NULL},
+    {WIJK_FLOW_MINUTES_PILOT_LIGHT, MEAN, "minutes of pilot-light contact", "minuten waakvlamcontact",
+     "days of pilot light", "dagen waakvlam"},
+    {WIJK_FLOW_MINUTES_BRIDGING, MEAN, "minutes of bridging", "minuten overbrugging",
+     "days waited for a provider", "dagen gewacht op een aanbieder"},
 };
 enum { LINES = sizeof lines / sizeof *lines, WIDTH = 44 };
 
@@ -71,7 +74,8 @@ static void say_sum(const struct cli *cli, const struct line *line, const struct
         printf("%lld, %s\n", count, in_language(cli->language, "no day open", "geen dag open"));
     else if (line->way == MEAN && all > 0)
         printf("%lld, %.1f %s (%lld %s)\n", count, (double)count / (double)all,
-               in_language(cli->language, "for each", "voor elk"), all, in_language(cli->language, line->each, line->elk));
+               in_language(cli->language, "for each", "voor elk"), all,
+               in_language(cli->language, line->each, line->elk));
     else if (line->way == MEAN)
         printf("%lld (0 %s)\n", count, in_language(cli->language, line->each, line->elk));
     else if (all > 0)
@@ -170,9 +174,11 @@ void flow_say(const struct cli *cli, const struct flows *flows) {
     for (size_t i = 0; i < flows->team_count; i++) {
         const struct group *group = &flows->teams[i];
         wijk_id_format(&group->team, team);
-        bool nameless = memcmp(&group->team, &none, sizeof none) == 0;
-        printf("\n%s%s%s, %s: %lld\n", in_language(cli->language, nameless ? "no team" : "team", nameless ? "geen team" : "team"),
-               nameless ? "" : " ", nameless ? "" : team, dossiers, (long long)group->dossiers);
+        if (memcmp(&group->team, &none, sizeof none) == 0)
+            printf("\n%s", in_language(cli->language, "no team", "geen team"));
+        else
+            printf("\n%s %s", in_language(cli->language, "team", "team"), team);
+        printf(", %s: %lld\n", dossiers, (long long)group->dossiers);
         say_group(cli, group);
     }
     if (flows->by_provider)

@@ -10,8 +10,8 @@ struct layer {
     int32_t waits_for; /* which of the waits */
     size_t from, until;
 };
-#define LAYER(table, kind, waits_for)                                                                                  \
-    {WIJK__T_##table, kind, waits_for, offsetof(struct wijk__row_##table, from),                                       \
+#define LAYER(table, kind, waits_for)                                            \
+    {WIJK__T_##table, kind, waits_for, offsetof(struct wijk__row_##table, from), \
      offsetof(struct wijk__row_##table, until)}
 static const struct layer layers[] = {
     LAYER(waits, WIJK_DAY_KIND_WAITING_PROVIDER, WIJK_WAIT_FOR_PROVIDER),
@@ -38,11 +38,12 @@ static bool ended(wijk_date until, wijk_date day) { return !wijk__lasts(until) &
 
 static wijk_date sooner(wijk_date a, wijk_date b) { return a < b ? a : b; }
 
-/* The row of a layer that holds on this day, or that will; NULL when none is to come. Of several that hold, the one that
- * began first. */
+/* The row of a layer that holds on this day, or that will; NULL when none is to come. Of several that hold, the one
+ * that began first. */
 static const void *row_of(struct sweep *sweep, uint32_t place) {
     const struct layer *layer = &layers[place];
-    for (uint32_t count = sweep->state->rows[layer->table].count; sweep->rows[place] < count; sweep->rows[place]++) {
+    uint32_t count = sweep->state->rows[layer->table].count;
+    for (; sweep->rows[place] < count; sweep->rows[place]++) {
         const void *row = wijk__state_row(sweep->state, layer->table, sweep->rows[place]);
         bool other = layer->waits_for != 0 && ((const struct wijk__row_waits *)row)->waits_for != layer->waits_for;
         if (!other && !ended(day_at(row, layer->until), sweep->day))

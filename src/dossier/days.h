@@ -10,7 +10,7 @@
 struct wijk__stretch { /* days next to each other that were spent on the same */
     wijk_date from, until;
     int32_t kind;     /* WIJK_DAY_KIND_... */
-    uint32_t first;   /* of those that waited for the same provider; itself for the first of them, and for other kinds */
+    uint32_t first;   /* of those that waited for the same provider; itself when there is none before it */
     wijk_id provider; /* zeros: none is named */
 };
 struct wijk__days { /* every day from the first opening is in one of them, and they stand in order */

@@ -1,5 +1,5 @@
-/* The flow (doorstroom): what is counted of a dossier in a period, and out of how many. Whole numbers only, so that rows of
- * many dossiers can be added up, and divided at the end. */
+/* The flow (doorstroom): what is counted of a dossier in a period, and out of how many. Whole numbers only, so that
+ * rows of many dossiers can be added up, and divided at the end. */
 #include "dossier/days.h"
 
 enum { HALF_A_YEAR = 182, WITHIN_MOST = 36600 };
@@ -34,8 +34,8 @@ static bool is_waiting(const struct wijk__stretch *stretch) {
     return stretch->kind == WIJK_DAY_KIND_WAITING_PROVIDER;
 }
 
-/* A row for each provider that is named, in the order in which they were first waited for. `offset` says what is counted;
- * out of the days waited for the provider, or else out of `of`. */
+/* A row for each provider that is named, in the order in which they were first waited for. `offset` says what is
+ * counted; out of the days waited for the provider, or else out of `of`. */
 static wijk_status put_providers(struct wijk__flow *flow, int32_t figure, const struct waiting *waiting, size_t offset,
                                  const int64_t *of) {
     wijk_status status = WIJK_OK;
@@ -76,7 +76,8 @@ static wijk_status of_days(struct wijk__flow *flow, struct waiting *waiting) {
     flow->lit = days[WIJK_DAY_KIND_PILOT_LIGHT];
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds && status == WIJK_OK; i++) {
         bool closed = kinds[i].kind == WIJK_DAY_KIND_CLOSED;
-        status = wijk__flow_put(flow, kinds[i].figure, (struct wijk__share){days[kinds[i].kind], closed ? all : flow->open});
+        struct wijk__share share = {days[kinds[i].kind], closed ? all : flow->open};
+        status = wijk__flow_put(flow, kinds[i].figure, share);
         if (status == WIJK_OK && kinds[i].kind == WIJK_DAY_KIND_WAITING_PROVIDER)
             status = put_providers(flow, kinds[i].figure, waiting, offsetof(struct waiting, days), &flow->open);
     }
@@ -124,8 +125,9 @@ static wijk_status of_bridges(struct wijk__flow *flow, struct waiting *waiting) 
         reached = until > reached ? until : reached;
     }
     wijk_status status = wijk__flow_put(flow, WIJK_FLOW_DAYS_BRIDGED, bridged);
-    return status != WIJK_OK ? status
-                             : put_providers(flow, WIJK_FLOW_DAYS_BRIDGED, waiting, offsetof(struct waiting, bridged), NULL);
+    if (status == WIJK_OK)
+        status = put_providers(flow, WIJK_FLOW_DAYS_BRIDGED, waiting, offsetof(struct waiting, bridged), NULL);
+    return status;
 }
 
 static wijk_status minutes_of_bridges(struct wijk__flow *flow) {
@@ -159,9 +161,9 @@ static wijk_status of_overstays(struct wijk__flow *flow, struct waiting *waiting
         }
     }
     wijk_status status = wijk__flow_put(flow, WIJK_FLOW_DAYS_OVERSTAY, share);
-    return status != WIJK_OK ? status
-                             : put_providers(flow, WIJK_FLOW_DAYS_OVERSTAY, waiting, offsetof(struct waiting, overstay),
-                                             &share.of);
+    if (status == WIJK_OK)
+        status = put_providers(flow, WIJK_FLOW_DAYS_OVERSTAY, waiting, offsetof(struct waiting, overstay), &share.of);
+    return status;
 }
 
 static wijk_status of_waiting(struct wijk__flow *flow) {

@@ -1,5 +1,5 @@
-/* The flow along the path: steps up and down, and what went before them; moves between settings, which are none of them;
- * referrals. An entry to a ladder is no step, and neither is a return from a pilot light. */
+/* The flow along the path: steps up and down, and what went before them; moves between settings, which are none of
+ * them; referrals. An entry to a ladder is no step, and neither is a return from a pilot light. */
 #include "dossier/days.h"
 
 /* ---- steps ---- */
@@ -81,7 +81,8 @@ static int64_t number_at(const struct steps *steps, size_t offset) {
     return number;
 }
 
-static struct wijk__share share_of(const struct wijk__flow *flow, const struct figure *figure, const struct steps *steps) {
+static struct wijk__share share_of(const struct wijk__flow *flow, const struct figure *figure,
+                                   const struct steps *steps) {
     return (struct wijk__share){number_at(steps, figure->count),
                                 figure->of == DAYS_OPEN ? flow->open : number_at(steps, figure->of)};
 }
@@ -170,8 +171,8 @@ wijk_status wijk__flow_of_path(struct wijk__flow *flow) {
 
 /* ---- referrals ---- */
 
-/* Whether the team knew the household is asked of every referral, whoever made it; whether it tried something itself first
- * only of its own. */
+/* Whether the team knew the household is asked of every referral, whoever made it; whether it tried something itself
+ * first only of its own. */
 wijk_status wijk__flow_of_referrals(struct wijk__flow *flow) {
     const struct wijk__state *state = flow->judging.state;
     struct wijk__share known = {0, 0}, quick = {0, 0};

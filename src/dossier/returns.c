@@ -100,6 +100,7 @@ wijk_status wijk_dossier_returns_after(const wijk_dossier *dossier, wijk_date fr
 wijk_status wijk_dossier_returns_before(const wijk_dossier *dossier, wijk_date from, wijk_date until,
                                         int32_t within_days, wijk_time known, int64_t *count, int64_t *of,
                                         wijk_error *error) {
-    const struct asked asked = {{from, until, within_days}, until > WIJK_DATE_MIN ? until - 1 : until, known, count_before};
+    wijk_date last = until > WIJK_DATE_MIN ? until - 1 : until;
+    const struct asked asked = {{from, until, within_days}, last, known, count_before};
     return answer(dossier, &asked, count, of, error);
 }

@@ -106,8 +106,8 @@ struct periods { /* of one table */
 
 static struct periods periods_of(const struct world *world, const char *name) {
     struct periods periods = {0};
-    wijk_dossier_table(world->dossier, wijk_catalog_find(WIJK_CATALOG_TABLES, name, WIJK_NUL_TERMINATED), WIJK_DATE_NONE,
-                       WIJK_TIME_NONE, &periods.table, NULL);
+    int32_t id = wijk_catalog_find(WIJK_CATALOG_TABLES, name, WIJK_NUL_TERMINATED);
+    wijk_dossier_table(world->dossier, id, WIJK_DATE_NONE, WIJK_TIME_NONE, &periods.table, NULL);
     periods.from = column_named(periods.table, "from", 4);
     periods.until = column_named(periods.table, "until", 5);
     periods.kind = column_named(periods.table, "waits-for", 9);

@@ -37,8 +37,8 @@ def figure(line, name, **where):
 class Flow(Command):
     def setUp(self):
         super().setUp()
-        for story in (waiting("a", SOUTH, CLINIC, 15), waiting("b", SOUTH, HARBOUR, 20), waiting("c", NORTH, CLINIC, 25),
-                      waiting("d", None, None, 5)):
+        for story in (waiting("a", SOUTH, CLINIC, 15), waiting("b", SOUTH, HARBOUR, 20),
+                      waiting("c", NORTH, CLINIC, 25), waiting("d", None, None, 5)):
             self.import_story(story)
 
     def flow(self, *options):
@@ -97,8 +97,8 @@ class Flow(Command):
     def test_words(self):
         self.import_story(household.household())
         text = self.run_it("flow", self.store, "--from", "2026-03-01", "--until", "2026-06-30", "--on", "2026-06-30")
-        self.assertIn("From 2026-03-01 to and including 2026-06-30; returns within 182 days, looked for until 2026-06-30\n",
-                      text)
+        self.assertIn("From 2026-03-01 to and including 2026-06-30; "
+                      "returns within 182 days, looked for until 2026-06-30\n", text)
         self.assertIn("\nall dossiers: 5\n", text)
         self.assertRegex(text, r"\n  steps up +1, \d\.\d\d a case-year \(\d\.\d case-years\)\n    ladder care +1, ")
         self.assertRegex(text, r"\n  exits with a return within the term +0 of 0\n")
@@ -124,8 +124,9 @@ class Flow(Command):
         self.assertEqual(figure(line, "days-waiting-provider"), (4 * 50, 4 * 60))
 
     def test_misuse(self):
-        for words in (("--by", "month"), ("--within", "soon"), ("--within", "-1"), ("--within", "36601"), ("--within", ""),
-                      ("--within", "99999999999"), ("--from", "2026-05-01", "--until", "2026-04-30"), ("--plan", CLINIC)):
+        for words in (("--by", "month"), ("--within", "soon"), ("--within", "-1"), ("--within", "36601"),
+                      ("--within", ""), ("--within", "99999999999"), ("--plan", CLINIC),
+                      ("--from", "2026-05-01", "--until", "2026-04-30")):
             self.run_it("flow", self.store, *words, expect=2)
             self.assertTrue(self.err, words)
         self.assertEqual(self.out, "")

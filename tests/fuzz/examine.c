@@ -257,6 +257,46 @@ static void examine_steps(struct run *run, const wijk_dossier *dossier, wijk_dat
     wijk_table_unref(options);
 }
 
+/* Days stand next to each other, and the kinds of an open day make the days that the case was open. */
+static void examine_days(const wijk_dossier *dossier, wijk_date on, wijk_time known) {
+    wijk_table *days;
+    HOLDS(wijk_dossier_table(dossier, WIJK_TABLE_DAYS, on, known, &days, NULL) == WIJK_OK);
+    for (uint32_t row = 0; row < wijk_table_rows(days); row++) {
+        int64_t from = wijk_table_int(days, WIJK_DAYS_COLUMN_FROM, row);
+        int64_t until = wijk_table_int(days, WIJK_DAYS_COLUMN_UNTIL, row);
+        HOLDS(from < until && wijk_table_int(days, WIJK_DAYS_COLUMN_DAYS, row) == until - from);
+        HOLDS(row == 0 || wijk_table_int(days, WIJK_DAYS_COLUMN_UNTIL, row - 1) == from);
+        HOLDS(row + 1 < wijk_table_rows(days) || until == on + 1 || on == WIJK_DATE_MAX);
+    }
+    wijk_table_unref(days);
+}
+
+static void examine_flow(struct run *run, const wijk_dossier *dossier, wijk_date on, wijk_time known) {
+    wijk_date until = on < WIJK_DATE_MAX ? on + 1 : on;
+    int64_t open = 0, parts = 0;
+    wijk_table *flow;
+    wijk_status status = wijk_dossier_flow(dossier, WIJK_DATE_MIN, until, 182, known, &flow, run->error);
+    HOLDS(fuzz_said(status, run->error) == WIJK_OK || (status == WIJK_E_ARGUMENT && on == WIJK_DATE_MIN));
+    if (status != WIJK_OK)
+        return;
+    for (uint32_t row = 0; row < wijk_table_rows(flow); row++) {
+        int64_t figure = wijk_table_int(flow, WIJK_FLOW_COLUMN_FIGURE, row);
+        int64_t count = wijk_table_int(flow, WIJK_FLOW_COLUMN_COUNT, row);
+        int64_t of = wijk_table_int(flow, WIJK_FLOW_COLUMN_OF, row);
+        bool total = wijk_table_cell_id(flow, WIJK_FLOW_COLUMN_SUBJECT, row) == NULL;
+        bool divides = figure != WIJK_FLOW_DAYS_TO_STEP_DOWN && figure < WIJK_FLOW_MINUTES_PILOT_LIGHT &&
+                       (figure < WIJK_FLOW_STEPS_UP || figure > WIJK_FLOW_SETTING_MOVES);
+        HOLDS(count >= 0 && of >= 0 && count + of > 0 && (!divides || count <= of));
+        if (total && figure < WIJK_FLOW_DAYS_CLOSED) {
+            parts += count;
+            open = of;
+        }
+    }
+    HOLDS(parts == open);
+    examine_table(run, flow);
+    wijk_table_unref(flow);
+}
+
 void examine_answers(struct run *run, const wijk_dossier *dossier, wijk_date on, wijk_time known, bool may_contradict) {
     examine_questions(dossier, on);
     examine_questions(dossier, WIJK_DATE_NONE);
@@ -269,6 +309,8 @@ void examine_answers(struct run *run, const wijk_dossier *dossier, wijk_date on,
         return;
     examine_agenda(run, dossier, on, known);
     examine_steps(run, dossier, on, known);
+    examine_days(dossier, on, known);
+    examine_flow(run, dossier, on, known);
 }
 
 /* ---- fingerprints ---- */

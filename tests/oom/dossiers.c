@@ -284,6 +284,30 @@ static wijk_status steps(struct run *run, int argument) {
     return status;
 }
 
+/* Of the whole story (0), or of the part before its last weeks. */
+static wijk_status flow(struct run *run, int argument) {
+    wijk_status status = CALL(wijk_dossier_flow)(run->dossier, given.day - 400, given.day + 1 + argument, 182,
+                                                 WIJK_TIME_NONE, &run->table, run->error);
+    MUST(run, (status == WIJK_OK) == (run->table != NULL));
+    MUST(run, run->table == NULL || wijk_table_rows(run->table) > 0);
+    CALL(wijk_table_unref)(run->table);
+    run->table = NULL;
+    return status;
+}
+
+static wijk_status returns(struct run *run, int argument) {
+    int64_t count, of;
+    wijk_status status = CALL(wijk_dossier_returns_after)(run->dossier, given.day - 400, given.day + 1, 30,
+                                                          given.day + argument, WIJK_TIME_NONE, &count, &of,
+                                                          run->error);
+    if (status != WIJK_OK)
+        return status;
+    status = CALL(wijk_dossier_returns_before)(run->dossier, given.day - 400, given.day + 1 + argument, 30,
+                                               WIJK_TIME_NONE, &count, &of, run->error);
+    MUST(run, status != WIJK_OK || of > 0);
+    return status;
+}
+
 static wijk_status findings_json(struct run *run, int argument) {
     (void)argument;
     wijk_status status = CALL(wijk_findings_write_json)(run->findings, WIJK_ENGLISH, run->buffer, run->error);
@@ -339,6 +363,10 @@ static const struct step reading_steps[] = {
     {"agenda before", agenda, -40, 0},
     {"steps", steps, 0, 0},
     {"steps before", steps, -40, 0},
+    {"flow", flow, 0, 0},
+    {"flow before", flow, -20, 0},
+    {"returns", returns, 0, 0},
+    {"returns before", returns, -20, 0},
     {"unheard now", unheard, 0, NO_ERROR},
     {"unheard then", unheard, 300, NO_ERROR},
 };

@@ -40,6 +40,7 @@ static const struct {
 };
 
 static uint64_t sequence_number; /* of what is tried now, to be run again alone */
+static wijk_act_type wanted_type; /* of the act that is made next; 0: any */
 
 static struct history { /* what was taken, by type, to refer to */
     struct {
@@ -151,6 +152,8 @@ static wijk_act_type draw_type(void) {
                                           WIJK_ACT_TIER_ENTER, WIJK_ACT_MEMBER_JOIN};
     if (h.count == 0)
         return WIJK_ACT_DOSSIER_OPEN;
+    if (wanted_type != 0)
+        return wanted_type;
     if (draw(3) == 0)
         return often[draw(sizeof often / sizeof *often)];
     wijk_act_type type = wijk_catalog_number(WIJK_CATALOG_ACTS, draw(wijk_catalog_count(WIJK_CATALOG_ACTS)));
@@ -190,7 +193,7 @@ struct snapshot {
     uint64_t acts;
 };
 
-static struct snapshot look(const wijk_dossier *dossier) {
+static inline struct snapshot look(const wijk_dossier *dossier) {
     struct snapshot s;
     memset(&s, 0, sizeof s);
     must(wijk_dossier_digest(dossier, s.digest), "digest");
@@ -199,7 +202,7 @@ static struct snapshot look(const wijk_dossier *dossier) {
     return s;
 }
 
-static int same(struct snapshot a, struct snapshot b) {
+static inline int same(struct snapshot a, struct snapshot b) {
     return memcmp(a.digest, b.digest, sizeof a.digest) == 0 && memcmp(a.head, b.head, sizeof a.head) == 0 &&
            a.acts == b.acts;
 }
