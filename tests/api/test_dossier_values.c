@@ -174,14 +174,13 @@ static void ask_on(struct world *world, const wijk_dossier *made, wijk_date on, 
     wijk_table_unref(table);
     assert_int_equal(wijk_dossier_steps(made, on, WIJK_TIME_NONE, &table, world->findings, NULL),
                      with_policy ? WIJK_OK : WIJK_E_ARGUMENT);
+    wijk_table_unref(table);
     if (on < WIJK_DATE_MAX) {
         assert_int_equal(wijk_dossier_flow(made, WIJK_DATE_MIN, on + 1, 182, WIJK_TIME_NONE, &table, NULL), WIJK_OK);
         wijk_table_unref(table);
         assert_int_equal(wijk_dossier_flow(made, on, later, 36600, WIJK_TIME_NONE, &table, NULL), WIJK_OK);
         wijk_table_unref(table);
     }
-    assert_true(wijk_dossier_steps(made, on, WIJK_TIME_NONE, &table, world->findings, NULL) >= 0);
-    wijk_table_unref(table);
     for (uint32_t i = 0; i < wijk_catalog_count(WIJK_CATALOG_TABLES); i++) {
         assert_int_equal(wijk_dossier_table(made, wijk_catalog_number(WIJK_CATALOG_TABLES, i), on, WIJK_TIME_NONE,
                                             &table, NULL), WIJK_OK);
