@@ -9,29 +9,39 @@ enum { HALF_A_YEAR = 182 };
 
 /* ---- sums, in order, so that each is found by halving ---- */
 
-static int order_of(const struct sum *sum, int32_t figure, const wijk_id *provider, const char *ladder, size_t length) {
+struct about { /* what a row is about, borrowed from its table */
+    int32_t figure;
+    const wijk_id *provider;
+    const char *ladder, *key;
+    size_t ladder_length, key_length;
+};
+
+static int order_of_keys(const char *one, const char *other, size_t length) {
+    if (!one || !other)
+        return (one != NULL) - (other != NULL);
+    int order = strncmp(one, other, length);
+    return order ? order : one[length] != '\0';
+}
+
+static int order_of(const struct sum *sum, const struct about *about) {
     static const wijk_id none = {{0}};
-    if (sum->figure != figure)
-        return sum->figure < figure ? -1 : 1;
-    int order = memcmp(&sum->provider, provider ? provider : &none, sizeof none);
-    if (order || (!sum->ladder && !ladder))
-        return order;
-    if (!sum->ladder || !ladder)
-        return sum->ladder ? 1 : -1;
-    order = strncmp(sum->ladder, ladder, length);
-    return order ? order : sum->ladder[length] != '\0';
+    if (sum->figure != about->figure)
+        return sum->figure < about->figure ? -1 : 1;
+    int order = memcmp(&sum->provider, about->provider ? about->provider : &none, sizeof none);
+    if (order == 0)
+        order = order_of_keys(sum->ladder, about->ladder, about->ladder_length);
+    return order ? order : order_of_keys(sum->key, about->key, about->key_length);
 }
 
 static char *copy_key(const char *key, size_t length) {
     return key ? memcpy(cli_allocate(length + 1), key, length) : NULL;
 }
 
-static struct sum *sum_of(struct group *group, int32_t figure, const wijk_id *provider, const char *ladder,
-                          size_t length) {
+static struct sum *sum_of(struct group *group, const struct about *about) {
     size_t low = 0, high = group->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = order_of(&group->sums[middle], figure, provider, ladder, length);
+        int order = order_of(&group->sums[middle], about);
         if (order == 0)
             return &group->sums[middle];
         if (order < 0)
@@ -44,9 +54,11 @@ static struct sum *sum_of(struct group *group, int32_t figure, const wijk_id *pr
         group->sums = cli_reallocate(group->sums, group->capacity * sizeof *group->sums);
     }
     memmove(&group->sums[low + 1], &group->sums[low], (group->count++ - low) * sizeof *group->sums);
-    group->sums[low] = (struct sum){.figure = figure, .ladder = copy_key(ladder, length)};
-    if (provider)
-        group->sums[low].provider = *provider;
+    group->sums[low] = (struct sum){.figure = about->figure,
+                                    .ladder = copy_key(about->ladder, about->ladder_length),
+                                    .key = copy_key(about->key, about->key_length)};
+    if (about->provider)
+        group->sums[low].provider = *about->provider;
     return &group->sums[low];
 }
 
@@ -57,7 +69,7 @@ static bool add(struct sum *sum, int64_t count, int64_t of) {
 
 struct sum flow_total(const struct group *group, int32_t figure) {
     for (size_t i = 0; i < group->count; i++)
-        if (order_of(&group->sums[i], figure, NULL, NULL, 0) == 0)
+        if (order_of(&group->sums[i], &(struct about){.figure = figure}) == 0)
             return group->sums[i];
     return (struct sum){.figure = figure};
 }
@@ -82,13 +94,13 @@ static struct group *group_of(struct flows *flows, const wijk_id *team) {
 static wijk_status add_rows(struct group *group, const struct flows *flows, const wijk_table *table) {
     group->dossiers += wijk_table_rows(table) > 0;
     for (uint32_t row = 0; row < wijk_table_rows(table); row++) {
-        int32_t figure = (int32_t)wijk_table_int(table, WIJK_FLOW_COLUMN_FIGURE, row);
-        const wijk_id *provider = wijk_table_cell_id(table, WIJK_FLOW_COLUMN_SUBJECT, row);
-        size_t length = 0;
-        const char *ladder = wijk_table_text(table, WIJK_FLOW_COLUMN_LADDER, row, &length);
-        if ((provider && !flows->by_provider) || figure == WIJK_FLOW_EXITS_RETURNED)
+        struct about about = {.figure = (int32_t)wijk_table_int(table, WIJK_FLOW_COLUMN_FIGURE, row),
+                              .provider = wijk_table_cell_id(table, WIJK_FLOW_COLUMN_SUBJECT, row)};
+        about.ladder = wijk_table_text(table, WIJK_FLOW_COLUMN_LADDER, row, &about.ladder_length);
+        about.key = wijk_table_text(table, WIJK_FLOW_COLUMN_KEY, row, &about.key_length);
+        if ((about.provider && !flows->by_provider) || about.figure == WIJK_FLOW_EXITS_RETURNED)
             continue;
-        if (!add(sum_of(group, figure, provider, ladder, length), wijk_table_int(table, WIJK_FLOW_COLUMN_COUNT, row),
+        if (!add(sum_of(group, &about), wijk_table_int(table, WIJK_FLOW_COLUMN_COUNT, row),
                  wijk_table_int(table, WIJK_FLOW_COLUMN_OF, row)))
             return WIJK_E_RANGE;
     }
@@ -115,8 +127,8 @@ static wijk_status add_to(struct group *group, const struct flows *flows, const 
     wijk_status status = add_rows(group, flows, table);
     if (status != WIJK_OK || returns->of == 0)
         return status;
-    return add(sum_of(group, WIJK_FLOW_EXITS_RETURNED, NULL, NULL, 0), returns->count, returns->of) ? WIJK_OK
-                                                                                                   : WIJK_E_RANGE;
+    struct sum *sum = sum_of(group, &(struct about){.figure = WIJK_FLOW_EXITS_RETURNED});
+    return add(sum, returns->count, returns->of) ? WIJK_OK : WIJK_E_RANGE;
 }
 
 /* The table looks for returns no further than the period goes; here they are looked for until today. */
@@ -163,6 +175,7 @@ static void say_sums(const struct group *group) {
         struct object object = object_start(stdout);
         object_text(&object, "figure", wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS, list, sum->figure));
         object_text(&object, "ladder", sum->ladder);
+        object_text(&object, "key", sum->key);
         if (memcmp(&sum->provider, &none, sizeof none) != 0)
             object_id(&object, "subject", &sum->provider);
         object_int(&object, "count", sum->count);
@@ -210,8 +223,10 @@ static int after(struct cli *cli, struct walk *walk) {
 /* ---- the command ---- */
 
 static void group_free(struct group *group) {
-    for (size_t i = 0; i < group->count; i++)
+    for (size_t i = 0; i < group->count; i++) {
         free(group->sums[i].ladder);
+        free(group->sums[i].key);
+    }
     free(group->sums);
 }
 

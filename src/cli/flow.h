@@ -7,13 +7,14 @@
 struct sum {
     int32_t figure;   /* of code list flow */
     wijk_id provider; /* zeros: of all */
-    char *ladder;     /* NULL: of all */
+    char *ladder;     /* NULL: of all, or of none */
+    char *key;        /* the tier or the setting; NULL: of all */
     int64_t count, of;
 };
 struct group { /* all dossiers, or those of a team */
     wijk_id team; /* zeros: of no team */
     int64_t dossiers;
-    struct sum *sums; /* in order: by figure; of each the total first, then ladders, then providers */
+    struct sum *sums; /* in order: by figure; of each the total first, then ladders and tiers, then providers */
     size_t count, capacity;
 };
 struct flows {

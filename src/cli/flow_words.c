@@ -51,6 +51,9 @@ static const struct line {
      "days of pilot light", "dagen waakvlam"},
     {WIJK_FLOW_MINUTES_BRIDGING, MEAN, "minutes of bridging", "minuten overbrugging",
      "days waited for a provider", "dagen gewacht op een aanbieder"},
+    {WIJK_FLOW_DWELL_TIER, MEAN, "days in a tier", "dagen in een trede", "stays that ended", "beëindigde verblijven"},
+    {WIJK_FLOW_DWELL_SETTING, MEAN, "days in a setting", "dagen in een setting", "stays that ended",
+     "beëindigde verblijven"},
 };
 enum { LINES = sizeof lines / sizeof *lines, WIDTH = 44 };
 
@@ -84,17 +87,28 @@ static void say_sum(const struct cli *cli, const struct line *line, const struct
         printf("%lld %s 0\n", count, of);
 }
 
-/* Under the total, what each ladder has of it. */
-static void say_ladders(const struct cli *cli, const struct group *group, const struct line *line) {
+/* Under the total, what each ladder has of it, or each tier or setting. */
+static void say_parts(const struct cli *cli, const struct group *group, const struct line *line) {
     char name[128];
     for (size_t i = 0; i < group->count; i++) {
         const struct sum *sum = &group->sums[i];
-        if (sum->figure != line->figure || !sum->ladder)
+        if (sum->figure != line->figure || (!sum->ladder && !sum->key))
             continue;
-        snprintf(name, sizeof name, "    %s %s", in_language(cli->language, "ladder", "ladder"), sum->ladder);
+        if (sum->key)
+            snprintf(name, sizeof name, "    %s%s%s", sum->ladder ? sum->ladder : "", sum->ladder ? " " : "", sum->key);
+        else
+            snprintf(name, sizeof name, "    %s %s", in_language(cli->language, "ladder", "ladder"), sum->ladder);
         say_padded(name, WIDTH);
         say_sum(cli, line, sum);
     }
+}
+
+/* Days in tiers and settings have parts, and no total that would mean anything. */
+static bool has_keys(const struct group *group, int32_t figure) {
+    for (size_t i = 0; i < group->count; i++)
+        if (group->sums[i].figure == figure && group->sums[i].key)
+            return true;
+    return false;
 }
 
 static void say_group(const struct cli *cli, const struct group *group) {
@@ -107,8 +121,11 @@ static void say_group(const struct cli *cli, const struct group *group) {
         struct sum total = flow_total(group, lines[i].figure);
         printf("  ");
         say_padded(in_language(cli->language, lines[i].english, lines[i].dutch), WIDTH - 2);
-        say_sum(cli, &lines[i], &total);
-        say_ladders(cli, group, &lines[i]);
+        if (total.of == 0 && has_keys(group, lines[i].figure))
+            putchar('\n');
+        else
+            say_sum(cli, &lines[i], &total);
+        say_parts(cli, group, &lines[i]);
     }
 }
 

@@ -30,7 +30,8 @@ def waiting(name, team, provider, days):
 def figure(line, name, **where):
     """(count, of) of one row."""
     rows = [row for row in line["figures"] if row["figure"] == name and
-            {key: row.get(key) for key in ("ladder", "subject")} == {"ladder": None, "subject": None, **where}]
+            {key: row.get(key) for key in ("ladder", "key", "subject")} ==
+            {"ladder": None, "key": None, "subject": None, **where}]
     return (rows[0]["count"], rows[0]["of"]) if rows else None
 
 
@@ -103,6 +104,8 @@ class Flow(Command):
         self.assertRegex(text, r"\n  steps up +1, \d\.\d\d a case-year \(\d\.\d case-years\)\n    ladder care +1, ")
         self.assertRegex(text, r"\n  exits with a return within the term +0 of 0\n")
         self.assertRegex(text, r"\n  days to a step down +\d+, \d+\.0 for each \(1 steps down\)\n")
+        self.assertRegex(text, r"\n  days in a tier +\n    care specialised +80, 80\.0 for each \(1 stays that ended\)\n")
+        self.assertRegex(text, r"\n  days in a setting +\n    clinic +60, 60\.0 for each \(1 stays that ended\)\n")
         self.assertNotIn("nan", text)
         self.assertNotIn("inf", text)
         dutch = self.run_it("flow", self.store, "--by", "team", "--lang", "nl", "--until", "2026-06-30")
