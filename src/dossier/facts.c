@@ -1,16 +1,16 @@
 /* Facts that conditions ask for, and conditions. Each fact is one small function that names whom or what it misses. */
 #include "dossier/facts.h"
 
-/* Facts that only a step has. Without one, another way is to be found. */
-static bool of_the_step(wijk_fact fact) {
-    return fact == WIJK_FACT_CLIENT_CONSULTED || fact == WIJK_FACT_CHILDREN_CONSULTED ||
-           fact == WIJK_FACT_STEP_MOTIVATED || fact == WIJK_FACT_STEP_EVIDENCED;
+static bool out_of_reach(const struct wijk__lacking *missing, wijk_fact fact) {
+    bool said = fact == WIJK_FACT_STEP_MOTIVATED || fact == WIJK_FACT_STEP_EVIDENCED;
+    bool asked = fact == WIJK_FACT_CLIENT_CONSULTED || fact == WIJK_FACT_CHILDREN_CONSULTED;
+    return (said && missing->reach != WIJK__REACH_ALL) || (asked && missing->reach == WIJK__REACH_NO_STEP);
 }
 
 wijk_status wijk__lack_key(struct wijk__lacking *missing, wijk_fact fact, const wijk_id *subject, struct wijk__text key) {
     if (missing->count == 0)
         missing->mend = wijk__fact_def(fact)->mend;
-    missing->count += missing->stepless && of_the_step(fact) ? WIJK__OUT_OF_REACH : 1;
+    missing->count += out_of_reach(missing, fact) ? WIJK__OUT_OF_REACH : 1;
     return wijk__findings_add_missing(missing->findings, fact, subject, key);
 }
 
@@ -290,7 +290,7 @@ static wijk_status ask_any(const struct wijk__question *question, const struct w
                            struct wijk__lacking *missing) {
     uint32_t best = WIJK__NO_ROW, fewest = UINT32_MAX;
     for (uint32_t child = place + 1; child < list[place].next && fewest > 0; child = list[child].next) {
-        struct wijk__lacking trial = {.stepless = missing->stepless};
+        struct wijk__lacking trial = {.reach = missing->reach};
         wijk_status status = ask(question, list, child, &trial);
         if (status != WIJK_OK)
             return status;
@@ -306,7 +306,7 @@ static wijk_status ask_any(const struct wijk__question *question, const struct w
 
 static wijk_status ask_not(const struct wijk__question *question, const struct wijk__condition *list, uint32_t place,
                            struct wijk__lacking *missing) {
-    struct wijk__lacking trial = {.stepless = missing->stepless};
+    struct wijk__lacking trial = {.reach = missing->reach};
     wijk_status status = ask(question, list, place + 1, &trial);
     if (status != WIJK_OK || trial.count > 0)
         return status;

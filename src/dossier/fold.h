@@ -76,12 +76,15 @@ struct wijk__question { /* what a condition is asked about */
     wijk_date on;
     uint32_t plan, step, stay; /* rows; WIJK__NO_ROW when it is about none */
 };
+/* Which facts of a step could still be supplied: all of them; not what a proposal that was made says, because that would be
+ * another proposal; none, because a tier is entered by no step. */
+enum wijk__reach { WIJK__REACH_ALL, WIJK__REACH_PROPOSED, WIJK__REACH_NO_STEP };
 struct wijk__lacking { /* where missing facts go */
     wijk_findings *findings; /* NULL: count only */
     uint32_t count;
     wijk_act_type mend;      /* the act that supplies the first of them; 0: none does */
     const wijk_id *by;       /* of a fact that holds: by what; NULL: nothing in particular */
-    bool stepless;           /* asked of a household that enters a tier by no step: facts of a step are out of reach */
+    enum wijk__reach reach;
 };
 enum { WIJK__OUT_OF_REACH = 1 << 16 }; /* how many facts one counts for that nothing can supply */
 struct wijk__reasons { /* who listens to why conditions hold */

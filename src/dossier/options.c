@@ -115,7 +115,7 @@ static wijk_status missing_of(const struct wijk__judging *judging, const struct 
     if (option->step == NULL || (ladder->rules->decided && (accepted || by == BY_NONE)))
         return WIJK_OK;
     question.step = step == NULL ? WIJK__NO_ROW : by;
-    lacking->stepless = by == BY_NONE;
+    lacking->reach = by == BY_NONE ? WIJK__REACH_NO_STEP : step != NULL ? WIJK__REACH_PROPOSED : WIJK__REACH_ALL;
     if (by == BY_A_NEW_ONE)
         status = wijk__lack(lacking, WIJK_FACT_STEP_PROPOSED, NULL);
     if (status == WIJK_OK && wijk__severity_of(judging, WIJK_WK4002) == WIJK_SEVERITY_REFUSE)
@@ -134,8 +134,8 @@ static wijk_status try(const struct wijk__judging *judging, const struct ladder 
     return status;
 }
 
-/* The way in which the least is missing: by the last proposal before those before it, by a new one only when there is
- * none, so that nobody proposes anew what somebody dissents from. */
+/* The way in which the least is missing: by the last proposal before those before it; by a new one only when none that
+ * there is could lead to it, so that nobody proposes anew what somebody dissents from. */
 static wijk_status easiest(const struct wijk__judging *judging, const struct ladder *ladder, const struct option *option,
                            struct way *best) {
     const struct wijk__heads *heads = &ladder->question.state->heads;
@@ -144,7 +144,7 @@ static wijk_status easiest(const struct wijk__judging *judging, const struct lad
     for (uint32_t i = COUNT(ladder->question.state, steps); i-- > heads->first_step && status == WIJK_OK;)
         if (option->step != NULL && may_be_used(ladder, option->to, i))
             status = try(judging, ladder, option, i, best);
-    bool proposed = best->by != BY_NONE;
+    bool proposed = best->lacking.count < WIJK__OUT_OF_REACH;
     if (status == WIJK_OK && (option->step == NULL || may_do_without(judging, ladder)))
         status = try(judging, ladder, option, BY_NONE, best);
     if (status == WIJK_OK && option->step != NULL && !proposed)

@@ -353,6 +353,7 @@ class Author:
         self.play.do("changes", self.moment(), known, on)
         days = sorted(dice.sample(range(packs.FIRST_DAY - 30, self.day + 40), 2))
         self.play.do("flow", *days, dice.choice([0, 5, 30]), self.moment() if self.chance(2) else None)
+        self.play.do("supply", self.day, dice.randrange(10))
         self.play.do("options", self.day + dice.randrange(-20, 20), self.moment() if self.chance(4) else None)
         self.play.do("ask", dice.choice(["care", "ave", "stairs"]),
                      None if self.chance(8) else self.day - dice.randrange(-5, 60))

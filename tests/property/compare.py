@@ -19,6 +19,7 @@ import model_facts
 import packs
 from author import Author
 from library import HOUSEHOLD, Differs, Library, Real, as_case
+from supply import ROUNDS, CannotSupply, Supply, contradict
 
 PROCESSES = 2
 
@@ -33,8 +34,11 @@ class Play:
 
     def do(self, name, *arguments):
         self.done.append((name, *arguments))
-        if name in ("look", "ask", "changes", "options", "flow"):
+        if name in ("look", "ask", "changes", "options", "flow", "supply"):
             return getattr(self, name)(*arguments)
+        return self.both(name, *arguments)
+
+    def both(self, name, *arguments):
         answer = getattr(self.model, name)(*arguments)
         self.same("the answer", answer, getattr(self.real, name)(*arguments))
         self.same("the number of acts", len(self.model.history), self.real.lib.wijk_dossier_acts(self.real.dossier))
@@ -91,6 +95,35 @@ class Play:
     @staticmethod
     def in_order(rows):
         return sorted(rows, key=lambda row: sorted(row.items()).__repr__())
+
+    def supply(self, on, which):
+        """All that a refused step lacks is supplied in an open frame; then it is allowed, and the tier can be entered."""
+        on = max(on, self.last_day())
+        refused = [row for row in self.model.options(on).rows if row["here"] and not row["allowed"]]
+        if not refused or self.model.first_open is not None:
+            return
+        self.both("begin")
+        try:
+            self.supplied(Supply(self, on), refused[which % len(refused)])
+        except CannotSupply:
+            pass
+        self.both("rollback")
+
+    def supplied(self, supply, refused):
+        steps = self.model.policy.ladders[refused["ladder"]]["steps"]
+        path = next(one for one in steps if (one["from"], one["to"]) == (refused["from-tier"], refused["tier"]))
+        if contradict({one["fact"] for one in supply.asked(path.get("when", {"all": []}))}):
+            return
+        for _ in range(ROUNDS):
+            self.options(supply.on, None)
+            row = next(row for row in self.model.options(supply.on).rows if all(
+                row[name] == refused[name] for name in ("ladder", "from-tier", "tier")))
+            if row["allowed"]:
+                supply.act("tier-enter", ladder=row["ladder"], tier=row["tier"], step=row["step"])
+                return
+            for fact, subject, key in row["lacks"]:
+                supply.supply(fact, subject, key, {**row, **path})
+        self.same(f"what {refused['tier']} still lacks when all was supplied", (), row["lacks"])
 
     def ask(self, ladder, on):
         state = self.model.state(on)

@@ -4,7 +4,8 @@ Whether a step is allowed is asked by taking it: every proposal is tried, and go
 from model_acts import Act, Finding, Refused
 from model_facts import Question
 
-OF_A_STEP = ("client-consulted", "children-consulted", "step-motivated", "step-evidenced")
+SAID = ("step-motivated", "step-evidenced")  # by a proposal when it is made
+OF_A_STEP = ("client-consulted", "children-consulted", *SAID)
 RESPONSIBLE = {"case-coordination": "case", "process-coordination": "process", "operational": "operational",
                "administrative": "administrative"}
 
@@ -45,7 +46,7 @@ class Options:
         proposals = [one for one in reversed(self.state.tables["steps"]) if self.leads(one, row)]
         row["allowed"] = any(self.may_enter(row, one) for one in [None, *[one["act"] for one in proposals]])
         proposal, missing = self.least(ladder, proposals if row["from-tier"] else [], step)
-        row["step"] = proposal
+        row["step"], row["lacks"] = proposal, missing
         row["next"] = "tier-enter" if row["allowed"] else self.catalog.facts[missing[0][0]]["mend"]
         row["suggested"] = any(self.suggested(ladder, one) for one in ladder.get("suggestions", []) if (
             one["from"], one["to"]) == (row["from-tier"], row["tier"]))
@@ -75,25 +76,25 @@ class Options:
         return Question(self.policy, self.state, self.on, plan and plan["act"], step, self.state.stay(ladder["key"]))
 
     def least(self, ladder, proposals, step):
-        """By which proposal the least is missing, and what. A new one is only for where there is none."""
-        severities, found = self.policy.severities, []
+        """By which proposal the least is missing, and what. A new one is only for where no other could lead to it."""
+        severities, decided = self.policy.severities, ladder["decided"]
 
-        def ways(proposal):
+        def ways(proposal, beyond=()):
             asked = step.get("when") and severities["WK4002"] == "refuse"
-            return self.policy.ways(step["when"], self.question(ladder, proposal)) if asked else [()]
+            found = self.policy.ways(step["when"], self.question(ladder, proposal)) if asked else [()]
+            return [way for way in found if not any(fact in beyond for fact, _, _ in way)]
 
+        found = []
         for one in proposals:
             accepted = one["decision"] == "accepted"
             done = () if accepted else (("step-accepted", one["act"], None),)
-            found += [(one["act"], way + done)
-                      for way in ([()] if accepted and ladder["decided"] else ways(one["act"]))]
-        if not step or (ladder["decided"] and severities["WK4003"] != "refuse"):
+            found += [(one["act"], way + done) for way in ([()] if accepted and decided else ways(one["act"], SAID))]
+        anew = ways(None) if step and not found else []
+        if not step or decided and severities["WK4003"] != "refuse":
             found.append((None, ()))
-        elif not ladder["decided"]:
-            found += [(None, way) for way in ways(None) if not any(fact in OF_A_STEP for fact, _, _ in way)]
-        if step and not proposals:
-            found += [(None, (("step-proposed", None, None), *way, ("step-accepted", None, None)))
-                      for way in ways(None)]
+        elif not decided:
+            found += [(None, way) for way in ways(None, OF_A_STEP)]
+        found += [(None, (("step-proposed", None, None), *way, ("step-accepted", None, None))) for way in anew]
         return min(found, key=lambda one: len(one[1]))
 
     # -- suggestions --
