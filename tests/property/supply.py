@@ -31,18 +31,24 @@ class Supply:
     def now(self):
         return self.play.model.now
 
-    def act(self, type_, may_be_refused=False, **fields):
-        """Submitted to both; its id. What is left out is None."""
+    def submit(self, type_, fields):
+        """To both; the id, and what they answer. What is left out is None."""
         self.made, self.moment = self.made + 1, self.moment + 1
         fields = {name.replace("_", "-"): value for name, value in fields.items() if value is not None}
         act = Act(type_, f"supply-{self.made}", self.on, self.moment, "worker-0", None,
                   self.play.model.policy.words["roles"][0], None, fields)
         answer = self.play.both("submit", act)
-        if answer.status != "OK":
-            if may_be_refused or GIVE_UP & {finding.code for finding in answer.findings}:
-                raise CannotSupply(act.type)
-            self.play.same(f"what supplies a fact, {type_} {fields}", "OK", answer)
-        return act.id
+        if answer.status != "OK" and GIVE_UP & {finding.code for finding in answer.findings}:
+            raise CannotSupply(type_)
+        return act.id, answer
+
+    def act(self, type_, may_be_refused=False, **fields):
+        """An act that must be taken."""
+        id_, answer = self.submit(type_, fields)
+        if answer.status != "OK" and may_be_refused:
+            raise CannotSupply(type_)
+        self.play.same(f"what supplies a fact, {type_} {fields}", "OK", answer.status)
+        return id_
 
     # -- what other acts need --
 
@@ -87,18 +93,15 @@ class Supply:
     step_evidenced = step_motivated
 
     def step(self, option):
+        if "ladder" not in option:
+            raise CannotSupply("a step for the conditions of a plan")
         proposals = [row for row in self.now.tables["steps"] if row["decision"] is None and (
             (row["ladder"], row["tier"]) == (option["ladder"], option["tier"]))]
-        return option["step"] if option["step"] else proposals[-1]["act"]
+        return option["step"] or proposals[-1]["act"]
 
     def step_accepted(self, _, __, option):
-        step = self.step(option)
-        answer = self.play.both("submit", Act("step-decide", f"supply-{self.made}d", self.on, self.moment, "worker-0",
-                                              None, self.play.model.policy.words["roles"][0], None,
-                                              {"step": step, "decision": "accepted"}))
-        self.made += 1
-        if GIVE_UP & {finding.code for finding in answer.findings} and answer.status != "OK":
-            raise CannotSupply("step-decide")
+        """It may be refused, when what was supplied undid something; that is named again."""
+        self.submit("step-decide", {"step": self.step(option), "decision": "accepted"})
 
     def client_consulted(self, _, __, option):
         self.act("client-consult", step=self.step(option), person=self.member(), opinion="agrees")
@@ -135,16 +138,22 @@ class Supply:
         self.act("goal-revise", goal=goal, **lacking)
 
     def plan_accepted(self, person, *_):
-        if not self.now.active_plan():
-            self.plan_active()
-        self.act("plan-accept", plan=self.now.active_plan()["act"], person=person)
+        self.act("plan-accept", plan=self.plan(), person=person)
 
     def providers_agreed(self, provider, *_):
-        self.act("plan-sign", plan=self.now.active_plan()["act"], party=provider)
+        self.act("plan-sign", plan=self.plan(), party=provider)
 
     def plan_active(self, *_):
+        """With all that the activation of a plan asks for; a change of the plan comes before it is accepted."""
         self.coordinator_present()
-        self.act("plan-activate", may_be_refused=True, plan=self.plan())
+        for _ in range(ROUNDS):
+            answer = self.submit("plan-activate", {"plan": self.plan()})[1]
+            if answer.status == "OK":
+                return
+            missing = [one for finding in answer.findings for one in finding.missing]
+            for fact, subject, key in sorted(missing, key=lambda one: (one[0].startswith("plan"), str(one))):
+                self.supply(fact, subject, key, {"when": self.play.model.policy.activation})
+        raise CannotSupply("plan-activate")
 
     def coordinator_present(self, *_):
         if self.now.coordinator():
