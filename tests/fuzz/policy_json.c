@@ -21,7 +21,7 @@ static uint32_t examine_condition(const struct wijk__condition *list, uint32_t p
     HOLDS(condition->next > place && condition->next <= end);
     if (condition->kind == WIJK__ATOM) {
         HOLDS(wijk__fact_def(condition->fact) != NULL && condition->next == place + 1);
-        HOLDS(condition->within_days >= -1);
+        HOLDS(condition->within_days >= -1 && condition->at_least <= condition->at_most);
         return condition->next;
     }
     HOLDS(condition->kind == WIJK__ALL || condition->kind == WIJK__ANY || condition->kind == WIJK__NOT);
@@ -43,7 +43,7 @@ static void examine_ladder(const struct wijk__ladder *ladder) {
     for (uint32_t i = 0; i < ladder->tier_count; i++) {
         const struct wijk__tier *tier = &ladder->tiers[i];
         HOLDS(wijk__ladder_tier(ladder, tier->key.data, tier->key.length) == tier);
-        HOLDS(tier->rank == (int32_t)i + 1 && wijk__key_valid(tier->key.data, tier->key.length));
+        HOLDS(tier->rank > (i == 0 ? 0 : tier[-1].rank) && wijk__key_valid(tier->key.data, tier->key.length));
         entry |= tier->entry;
     }
     HOLDS(entry);
@@ -53,6 +53,14 @@ static void examine_ladder(const struct wijk__ladder *ladder) {
         HOLDS(wijk__ladder_step(ladder, &ladder->tiers[step->from], &ladder->tiers[step->to]) == step);
         examine_conditions(step->when);
     }
+    for (uint32_t i = 0; i < ladder->suggestion_count; i++) {
+        const struct wijk__suggestion *suggestion = &ladder->suggestions[i];
+        HOLDS(suggestion->from < ladder->tier_count && suggestion->to < ladder->tier_count);
+        HOLDS(suggestion->from != suggestion->to && suggestion->when.count > 0);
+        examine_conditions(suggestion->when);
+    }
+    HOLDS(ladder->emergencies == (ladder->emergency.count > 0));
+    examine_conditions(ladder->emergency);
 }
 
 static void examine_lists(const wijk_policy *policy) {
@@ -160,6 +168,20 @@ static void examine_terms(const wijk_policy *policy) {
     HOLDS(wijk_date_is_holiday(20000, wijk__policy_calendar(policy)) <= 1);
 }
 
+/* What is doubtful has a place in the text, and the ladders can be drawn. */
+static void examine_report(struct run *run, const wijk_policy *policy) {
+    wijk_buffer *drawing;
+    wijk_status status = fuzz_said(wijk_policy_lint(policy, run->findings, run->error), run->error);
+    HOLDS(ONE_OF(status, WIJK_OK, WIJK_REFUSED));
+    HOLDS((status == WIJK_REFUSED) == (wijk_findings_worst(run->findings) == WIJK_SEVERITY_REFUSE));
+    for (uint32_t i = 0; i < wijk_findings_count(run->findings); i++)
+        HOLDS(*wijk_findings_place(run->findings, i) == '/');
+    HOLDS(wijk_buffer_new(run->context, &drawing) == WIJK_OK);
+    HOLDS(wijk_policy_write_dot(policy, WIJK_DUTCH, drawing, run->error) == WIJK_OK);
+    HOLDS(wijk__utf8_valid(wijk_buffer_data(drawing), wijk_buffer_size(drawing)));
+    wijk_buffer_destroy(drawing);
+}
+
 /* The same text gives the same policy. */
 static void examine_again(struct run *run, const wijk_policy *policy, const uint8_t *data, size_t size) {
     size_t length;
@@ -231,6 +253,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         examine_terms(policy);
         examine_conditions(wijk__policy_activation(policy));
         examine_again(&run, policy, data, size);
+        examine_report(&run, policy);
         live_under(&run, policy);
     }
     wijk_policy_unref(policy);
