@@ -309,16 +309,24 @@ static void open_row(struct drawing *d) { put(d, "<tr><td align=\"left\" valign=
 static void open_text(struct drawing *d) { put(d, "</b></td><td align=\"left\" balign=\"left\">"); }
 static void close_row(struct drawing *d) { put(d, "</td></tr>"); }
 
+/* Puts text and its end into `to` at a place where there is room. Answers where the next goes. */
+static size_t append(char *to, size_t place, const char *text) {
+    size_t length = strlen(text);
+    memcpy(to + place, text, length + 1);
+    return place + length;
+}
+
 /* A line of a list, with a bullet, and its lists within lists with another one further to the right. */
 static void put_indented(struct drawing *d, const char *text, size_t length, uint32_t depth) {
     static const char space[] = "&#160;&#160;&#160;";
-    char first[(DEEP + 1) * sizeof space] = "", more[(DEEP + 1) * sizeof space] = "";
+    char first[(DEEP + 1) * sizeof space], more[(DEEP + 1) * sizeof space];
+    size_t place = 0;
     for (uint32_t i = 0; i < depth && i < DEEP; i++) {
-        strcat(first, space);
-        strcat(more, space);
+        append(first, place, space);
+        place = append(more, place, space);
     }
-    strcat(first, depth == 0 ? "&#8226;&#160;" : "&#8211;&#160;");
-    strcat(more, "&#160;&#160;");
+    append(first, place, depth == 0 ? "&#8226;&#160;" : "&#8211;&#160;");
+    append(more, place, "&#160;&#160;");
     put_wrapped(d, text, length, LINE_WIDTH, first, more);
 }
 
