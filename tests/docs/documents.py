@@ -156,7 +156,7 @@ def check_threads():
 
 GUIDES = {"first-dossier": "eerste-dossier", "plan": "plan", "coordinator": "regisseur", "corrections": "correcties",
           "households": "gezinnen", "steps": "stappen", "safety": "veiligheid",
-          "ladder": "ladder"}
+          "ladder": "ladder", "waiting": "wachten", "pilot-light": "waakvlam"}
 
 
 def code_of(name):
