@@ -1,5 +1,5 @@
 /* Tables as of a day and a moment, and what every screen asks. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 struct acts_cursor {
     const wijk_dossier *dossier;

@@ -2,7 +2,7 @@
  * hold is found, and named by the acts that meet there. Compared with counting day by day, too. */
 #include "base_support.h"
 
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 enum { OPEN = WIJK_DATE_NONE };
 

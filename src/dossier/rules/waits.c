@@ -1,5 +1,5 @@
 /* Rules about waits, pauses and the pilot light. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 static bool open_wait(const struct wijk__row_waits *wait) { return wijk__lasts(wait->until); }
 

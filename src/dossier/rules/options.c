@@ -1,7 +1,7 @@
 /* Possible steps: every step of every ladder, whether it can be taken now, and otherwise the smallest set of what is
  * missing; and which steps the policy suggests. Nobody is moved by any of this. */
 #include "dossier/facts.h"
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 /* ---- rows whose keys come from the policy ---- */
 

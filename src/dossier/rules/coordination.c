@@ -1,5 +1,5 @@
 /* Rules about coordination: offers that wait, claims, duties, and who had better not coordinate. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 static wijk_status not_answered(struct wijk__judging *judging, uint32_t row) {
     const struct wijk__state *state = judging->state;

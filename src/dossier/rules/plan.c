@@ -1,5 +1,5 @@
 /* Rules about plans and their goals: measurable, looked at, accepted as they are, and not forgotten. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 static const struct wijk__row_plans *active_plan(const struct wijk__judging *judging) {
     uint32_t row = judging->state->heads.plan;

@@ -1,5 +1,5 @@
 /* Rules about requests. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 static wijk_status not_answered(struct wijk__judging *judging, uint32_t row) {
     const struct wijk__row_requests *request = ROW(judging->state, requests, row);

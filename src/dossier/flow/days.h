@@ -3,7 +3,7 @@
 #ifndef WIJK_DOSSIER_DAYS_H
 #define WIJK_DOSSIER_DAYS_H
 
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 /* ---- days.c ---- */
 
@@ -96,7 +96,8 @@ static inline int64_t wijk__more_minutes(int64_t sum, int64_t more) {
     return more > 0 && !__builtin_add_overflow(sum, more, &total) ? total : sum;
 }
 
-/* How long stays in tiers and settings lasted (flow_stays.c); steps, setting moves and emergency steps (flow_path.c); referrals; contacts of the pilot light (flow_light.c). */
+/* How long stays in tiers and settings lasted (stays.c); steps, setting moves and emergency steps (path.c); referrals;
+ * contacts of the pilot light (light.c). */
 wijk_status wijk__flow_of_stays(struct wijk__flow *flow);
 wijk_status wijk__flow_of_path(struct wijk__flow *flow);
 wijk_status wijk__flow_of_referrals(struct wijk__flow *flow);

@@ -1,5 +1,5 @@
 /* The agenda: what the rules have a day for, in the order of the days. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 struct agenda {
     wijk_date from, until;

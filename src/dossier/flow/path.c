@@ -1,6 +1,6 @@
 /* The flow along the path: steps up and down, and what went before them; moves between settings, which are none of
  * them; referrals. An entry to a ladder is no step, and neither is a return from a pilot light. */
-#include "dossier/days.h"
+#include "dossier/flow/days.h"
 
 /* ---- steps ---- */
 

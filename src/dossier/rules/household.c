@@ -1,6 +1,6 @@
 /* Rules about the household and its analysis: everyone is heard, children who grow up too, and what was found is dealt
  * with. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 static const struct wijk__row_members *member_now(const struct wijk__judging *judging, uint32_t row) {
     const struct wijk__row_members *member = ROW(judging->state, members, row);

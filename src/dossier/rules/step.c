@@ -1,5 +1,5 @@
 /* Rules about steps and tiers: what should happen to a step, and after it. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 static wijk_status not_decided(struct wijk__judging *judging, uint32_t row) {
     const struct wijk__row_steps *step = ROW(judging->state, steps, row);

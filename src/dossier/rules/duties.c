@@ -1,5 +1,5 @@
 /* Duties of the coordinator: what the policy asks, and when it was done since the coordination began. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 struct wanted { /* duties that an act performs too */
     struct wijk__duty_state *duties;

@@ -1,7 +1,7 @@
 /* What no policy can switch off, proved anew from the rows: at most one plan is active, and exactly one professional
  * coordinates on every day of an active plan. The days are gone through in their order, so that the first one on which
  * it is not so is found, and told by the acts that made what meets there. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 struct stretch { /* days on which something holds: from the first one until, and without, the last */
     wijk_date from, until; /* WIJK_DATE_MAX + 1: for good */

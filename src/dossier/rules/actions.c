@@ -1,5 +1,5 @@
 /* Rules about actions: under a plan, begun in time, in their order, not twice, and held by somebody who is there. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 static bool runs(const struct wijk__row_actions *action) {
     return wijk__action_open(action) && action->paused == WIJK_DATE_NONE;

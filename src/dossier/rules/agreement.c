@@ -1,5 +1,5 @@
 /* Who has to agree with a plan, and which version of it they accepted. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 struct gathering {
     const struct wijk__judging *judging;

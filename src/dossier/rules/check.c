@@ -1,5 +1,5 @@
 /* The check: the invariants, and what the rules say that holds on a day. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 /* ---- what listens to the rules ---- */
 

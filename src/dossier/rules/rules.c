@@ -1,5 +1,5 @@
 /* The rules are asked here, one after the other, and here is what they share. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 /* ---- listeners ---- */
 

@@ -1,5 +1,5 @@
 /* Figures: what is counted of a dossier, and out of how many. What there is nothing of has no row. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 struct figures {
     struct wijk__judging judging;

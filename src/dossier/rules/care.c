@@ -1,6 +1,6 @@
 /* Rules about safety, signals, referrals, experts and support structures: what was decided is done, what was asked is
  * answered, and what was agreed for a day happens by that day. */
-#include "dossier/rules.h"
+#include "dossier/rules/rules.h"
 
 /* ---- safety ---- */
 
