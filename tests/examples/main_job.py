@@ -64,6 +64,27 @@ def pathways(folder, events):
     same(f"the report on {events.name}", report, counted)
     if '"pathways": 1050' not in counted:
         failures.append(f"{events.name} does not have 1,050 pathways")
+    for period in PERIODS:
+        flow(store, events, *period)
+
+
+# The first day (of each case, or one for all), the last, the last on which returns are looked for, within how many days.
+PERIODS = [("first", "2015-12-31", "2015-12-31", "30"), ("2014-03-01", "2014-08-31", "2014-12-31", "28"),
+           ("2014-06-01", "2014-12-31", "2014-12-31", "182")]
+
+
+def flow(store, events, first, last, seen, within):
+    """Every figure of the flow in a period, also dwell times and returns forward and backward."""
+    since = [] if first == "first" else ["--from", first]
+    said = run(WIJKTEAM, "flow", store, *since, "--until", last, "--on", seen, "--within", within, "--json").stdout
+    counted = run(sys.executable, ROOT / "tests" / "support" / "sepsis_flow.py", events, first, last, seen, within).stdout
+    found, expected = ({(row["figure"], row.get("ladder"), row.get("key")): (row["count"], row["of"]) for row in rows
+                        if row["count"] or row["of"]} for rows in (json.loads(said)["figures"], json.loads(counted)))
+    for key in sorted(found.keys() | expected.keys(), key=str):
+        if found.get(key) != expected.get(key):
+            failures.append(f"flow of {events.name} until {last}: {key} is {found.get(key)}, expected {expected.get(key)}")
+    if len(expected) < 40:
+        failures.append(f"flow of {events.name} until {last}: only {len(expected)} figures")
 
 
 def main():
