@@ -63,11 +63,12 @@ def figures(wijkteam, store):
 
 def show(f):
     print(f"{f['pathways']:,} pathways")
-    print(f"\n{'tier':<16}{'stays':>8}{'days in ended stays':>22}{'shortest':>10}{'median':>8}{'longest':>9}{'not ended':>12}")
+    print(f"\n{'tier':<16}{'stays':>8}{'days in ended stays':>22}{'shortest':>10}{'median':>8}{'longest':>9}"
+          f"{'not ended':>12}")
     for tier, label in TIER_NAMES.items():
         d = f["dwell_tier"][tier]
-        print(f"{label:<16}{f['stays'][tier]:>8,}{f['days'][tier]:>22,}{d['shortest']:>10}{d['median']:>8}{d['longest']:>9}"
-              f"{f['open_stays'][tier]:>12,}")
+        print(f"{label:<16}{f['stays'][tier]:>8,}{f['days'][tier]:>22,}{d['shortest']:>10}{d['median']:>8}"
+              f"{d['longest']:>9}{f['open_stays'][tier]:>12,}")
     print("\nsteps on the ladder")
     for step, count in f["steps"].items():
         print(f"  {step:<14}{count:>6,}")

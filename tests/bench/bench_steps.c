@@ -52,8 +52,8 @@ static void print_steps(void) {
         taken[round < 0 ? 0 : round] = (now() - start) * 1e6 / (TURNS * ASKED);
     }
     qsort(taken, ROUNDS, sizeof *taken, by_size);
-    printf("steps of one dossier, %2zu options, %2u findings   %8.2f us (median %6.2f)   limit %5.1f   ratio %5.2f\n", rows,
-           wijk_findings_count(findings), taken[0], taken[ROUNDS / 2], 20.0, taken[0] / 20.0);
+    printf("steps of one dossier, %2zu options, %2u findings   %8.2f us (median %6.2f)   limit %5.1f   ratio %5.2f\n",
+           rows, wijk_findings_count(findings), taken[0], taken[ROUNDS / 2], 20.0, taken[0] / 20.0);
     for (size_t i = 0; i < ASKED; i++)
         wijk_dossier_destroy(dossiers[i]);
 }
@@ -68,7 +68,8 @@ struct path {
 
 static void add(struct path *path, wijk_status status, const wijk_id *worker) {
     story_must(status, "act");
-    story_must(wijk_act_set_actor(path->acts[path->count++], worker, NULL, "team-worker", WIJK_NUL_TERMINATED, NULL), "actor");
+    wijk_act *act = path->acts[path->count++];
+    story_must(wijk_act_set_actor(act, worker, NULL, "team-worker", WIJK_NUL_TERMINATED, NULL), "actor");
 }
 
 /* The ids of what others refer to are given before, so that the acts of every dossier differ. */
@@ -77,8 +78,8 @@ static void make_path(struct path *path, uint32_t seed) {
     const wijk_date day = 18000 + (wijk_date)(seed % 2000);
     wijk_id worker = story_id(seed % 50, 1), person = story_id(seed, 2), step = person, id;
     path->count = 0;
-#define NEXT (id = story_id(seed, 10 + (uint32_t)path->count), path->acts[path->count]), &id, day + (wijk_date)path->count, \
-             story_time(day, path->count)
+#define NEXT (id = story_id(seed, 10 + (uint32_t)path->count), path->acts[path->count]), &id, \
+             day + (wijk_date)path->count, story_time(day, path->count)
     add(path, wijk_act_dossier_open(NEXT, NULL, NULL, NULL), &worker);
     add(path, wijk_act_member_join(NEXT, &person, WIJK_MEMBER_ROLE_ADULT, NULL, WIJK_DATE_NONE, NULL), &worker);
     path->before = path->count;

@@ -77,12 +77,13 @@ def flow(store, events, first, last, seen, within):
     """Every figure of the flow in a period, also dwell times and returns forward and backward."""
     since = [] if first == "first" else ["--from", first]
     said = run(WIJKTEAM, "flow", store, *since, "--until", last, "--on", seen, "--within", within, "--json").stdout
-    counted = run(sys.executable, ROOT / "tests" / "support" / "sepsis_flow.py", events, first, last, seen, within).stdout
+    script = ROOT / "tests" / "support" / "sepsis_flow.py"
+    counted = run(sys.executable, script, events, first, last, seen, within).stdout
     found, expected = ({(row["figure"], row.get("ladder"), row.get("key")): (row["count"], row["of"]) for row in rows
                         if row["count"] or row["of"]} for rows in (json.loads(said)["figures"], json.loads(counted)))
     for key in sorted(found.keys() | expected.keys(), key=str):
         if found.get(key) != expected.get(key):
-            failures.append(f"flow of {events.name} until {last}: {key} is {found.get(key)}, expected {expected.get(key)}")
+            failures.append(f"flow of {events.name} until {last}: {key}: {found.get(key)}, not {expected.get(key)}")
     if len(expected) < 40:
         failures.append(f"flow of {events.name} until {last}: only {len(expected)} figures")
 

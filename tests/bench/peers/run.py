@@ -2,9 +2,9 @@
 """run.py LIBRARY FOLDER: the tier machine of the library beside XState (npm) and transitions (PyPI).
 
 The same table (the care ladder of the built-in rule pack), guards (consulted, plan active, coordinator present) and
-events for all three, in one run, turn about, the best of nine rounds each, in time on a core. Installs the two packages by name into FOLDER
-when they are not there yet (packages.txt beside this file); exits with 77 where that is impossible. Prints ratios; the
-peers keep no journal and say no findings, the library does both."""
+events for all three, in one run, turn about, the best of nine rounds each, in time on a core. Installs the two packages
+by name into FOLDER when they are not there yet (packages.txt beside this file); exits with 77 where that is impossible.
+Prints ratios; the peers keep no journal and say no findings, the library does both."""
 import json
 import os
 import shutil
@@ -98,8 +98,8 @@ def main():
     for key, rate in best.items():
         print(f"{key:24}{rate:12,} events/s")
     peer = max(rate for key, rate in best.items() if not key.startswith("library"))
-    for what, words, limit in (("submit", "submit, a frame an act", SUBMIT), ("visits", "submit, a frame a tier", SUBMIT),
-                               ("replay", "replay", REPLAY)):
+    for what, words, limit in (("submit", "submit, a frame an act", SUBMIT),
+                               ("visits", "submit, a frame a tier", SUBMIT), ("replay", "replay", REPLAY)):
         ratio = best[f"library, {what}"] / peer
         print(f"{words + ' / the better peer':42}{ratio:8.1f} times   limit {limit:5.1f}   ratio {ratio / limit:5.2f}")
     return 0
