@@ -243,6 +243,8 @@ def dictionaries():
 
 
 def main():
+    if len(sys.argv) > 1 and sys.argv[1].startswith("-"):
+        sys.exit(__doc__)
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     corpora = {"act_json": act_seeds, "policy_json": policy_seeds, "journal": journal_seeds, "history": history_seeds,
                "dossier": dossier_seeds, "tables": table_seeds}
