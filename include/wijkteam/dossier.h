@@ -186,8 +186,9 @@ WIJK_API wijk_status wijk_dossier_returns_before(const wijk_dossier *dossier, wi
  * @{ */
 /** Possible steps (mogelijke stappen): every step of every ladder of the policy, and every tier where a household may begin;
  * whether the tier can be entered now, and otherwise what is missing. Who may do it is not asked: mandates are judged
- * with the act. There is none while the dossier is not open. Which steps the policy suggests is told too, with the reasons in table `suggestions`; nobody is moved by
- * a suggestion.
+ * with the act. There is none while the dossier is not open. Of several open proposals the one that lacks least is named;
+ * a new one only when none that there is could lead to the tier, and none at all where the ladder asks for no proposal.
+ * Which steps the policy suggests is told too, with the reasons in table `suggestions`; nobody is moved by a suggestion.
  * @param[in] dossier one with a policy @param[in] on the day of asking @param[in] known as in wijk_dossier_table()
  * @param[out] options rows of table `options`; owned: wijk_table_unref()
  * @param[in,out] findings emptied, then one for each step that begins where the household is and cannot be taken, in the

@@ -137,7 +137,10 @@ class Supply:
             lacking["problem"] = self.problem()
         self.act("goal-revise", goal=goal, **lacking)
 
-    def plan_accepted(self, person, *_):
+    def plan_accepted(self, person, _, option):
+        """A step asks for the plan in force."""
+        if "ladder" in option and not self.now.active_plan():
+            self.plan_active()
         self.act("plan-accept", plan=self.plan(), person=person)
 
     def providers_agreed(self, provider, *_):
