@@ -22,7 +22,13 @@ static bool is_key(struct wijk__text wanted, struct wijk__text key) {
     return wanted.data == NULL || wijk__text_equal(wanted.data, wanted.length, key.data, key.length);
 }
 
-/* Whether a mandate is about an act like this: its provision, its tier, its amount, its day. */
+/* A mandate for a ladder or a tier is about nothing else: it takes no other tier from anybody. */
+static bool is_about(const struct wijk__mandate *mandate, const struct wijk__fold *fold) {
+    return mandate->ladder.data == NULL || (is_key(mandate->ladder, path_of(fold, "ladder", true)) &&
+                                            is_key(mandate->tier, path_of(fold, "tier", false)));
+}
+
+/* Whether a mandate fits an act like this: its tier, its provision, its amount, its day. */
 static bool covers(const struct wijk__mandate *mandate, const struct wijk__fold *fold) {
     const struct wijk__act *act = fold->act;
     const struct wijk__field_def *provision = field_named(act, "provision"), *amount = field_named(act, "amount");
@@ -30,9 +36,7 @@ static bool covers(const struct wijk__mandate *mandate, const struct wijk__fold 
     if (!wijk__covers(from, mandate->until, act->valid))
         return false;
     struct wijk__text key = provision ? act->fields[provision->words.number - 1].text : (struct wijk__text){"", 0};
-    if (!is_key(mandate->provision, key) ||
-        (mandate->ladder.data != NULL && (!is_key(mandate->ladder, path_of(fold, "ladder", true)) ||
-                                          !is_key(mandate->tier, path_of(fold, "tier", false)))))
+    if (!is_key(mandate->provision, key) || !is_about(mandate, fold))
         return false;
     return mandate->up_to < 0 || amount == NULL || act->fields[amount->words.number - 1].number <= mandate->up_to;
 }
@@ -49,12 +53,13 @@ static bool holds(const struct wijk__mandate *mandate, const struct wijk__act *a
 wijk_status wijk__judge_mandate(struct wijk__fold *fold) {
     uint32_t count;
     const struct wijk__mandate *mandates = wijk__policy_mandates(fold->policy, fold->act->type, &count);
-    if (count == 0)
-        return WIJK_OK;
-    for (uint32_t i = 0; i < count; i++)
+    bool named = false;
+    for (uint32_t i = 0; i < count; i++) {
         if (covers(&mandates[i], fold) && holds(&mandates[i], fold->act))
             return WIJK_OK;
-    if (wijk_policy_severity(fold->policy, WIJK_WK3007) == WIJK_SEVERITY_OFF)
+        named |= is_about(&mandates[i], fold);
+    }
+    if (!named || wijk_policy_severity(fold->policy, WIJK_WK3007) == WIJK_SEVERITY_OFF)
         return WIJK_OK;
     wijk_status verdict = wijk__judge(fold, WIJK_WK3007, fold->act->professional, NULL);
     for (uint32_t i = 0; i < count && verdict != WIJK_E_MEMORY; i++) {

@@ -88,8 +88,8 @@ class Policy:
         named = [one for one in self.mandates if one["act"] == act.type]
         step = state.row("steps", act["step"]) if named and act["step"] else {}
         path = {name: act[name] or step.get(name) for name in ("ladder", "tier")}
+        named = [one for one in named if all(one.get(name) in (None, path[name]) for name in path)]
         about = [one for one in named if one.get("provision") in (None, act["provision"]) and (
-            all(one.get(name) in (None, path[name]) for name in path)) and (
             act["amount"] is None or act["amount"] <= one.get("up_to", act["amount"])) and (
             one.get("from", act.valid) <= act.valid < one.get("until", act.valid + 1))]
         fits = any(one.get("role") in (None, act.role) and one.get("professional") in (None, act.professional)
