@@ -150,7 +150,7 @@ def graph_of(spin, waits):
 def find_faults(spin):
     for number, how in FAULTS.items():
         said = spin.look(f"-DFAULT={number}", "-DWAITS=1")
-        found = ("assertion" if "assertion violated" in said else "end state" if "invalid end state" in said else
+        found = ("assertion" if "assertion violated" in said else "end state" if "invalid end state (" in said else
                  "unreached" if not errors(said) and unreached(said) else "nothing")
         if found != how:
             raise Differs(f"fault {number} is found by {found}, expected {how}:\n{said}")
