@@ -97,7 +97,7 @@ class Spin:
         """The explorer of the model with these options."""
         if "rror" in (said := self.run("spin", "-a", *spin, "tiers.pml")):
             raise Differs(said)
-        self.run(os.environ.get("CC", "cc").split()[-1], "-w", "-O1", f"-DMEMLIM={MEGABYTES}", "-DNOREDUCE", *pan,
+        self.run(*os.environ.get("CC", "cc").split(), "-w", "-O1", f"-DMEMLIM={MEGABYTES}", "-DNOREDUCE", *pan,
                  "-o", "pan", "pan.c")
 
     def explore(self, *options):
