@@ -81,8 +81,13 @@ class Supply:
             raise CannotSupply(fact)
         getattr(self, fact.replace("-", "_"))(subject, key, option)
 
-    def days_in_tier(self, *_):
-        self.on += 7
+    def days_in_tier(self, _, __, option):
+        """Only time supplies it; and no time what is over."""
+        stay = self.now.stay(option["ladder"]) if "ladder" in option else None
+        least = self.bound("days-in-tier", None, option).get("at_least")
+        if stay is None or least is None or self.on >= stay["from"] + least:
+            raise CannotSupply("days-in-tier")
+        self.on = stay["from"] + least
 
     def step_proposed(self, _, __, option):
         self.act("step-propose", ladder=option["ladder"], tier=option["tier"], why="w", evidence="e")
@@ -196,11 +201,12 @@ class Supply:
         self.act("signal-report", kind=kind or kinds[0])
 
     def domain_level(self, _, domain, option):
-        bounds = [one for one in self.asked(option["when"]) if one["fact"] == "domain-level" and (
-            one.get("about") == domain)][0]
-        domains = self.play.model.policy.words["domains"]
+        bounds, domains = self.bound("domain-level", domain, option), self.play.model.policy.words["domains"]
         self.act("domain-assess", analysis=self.analysis(), domain=domain or domains[0], person=None,
                  level=bounds.get("at_least", bounds.get("at_most")))
+
+    def bound(self, fact, about, option):
+        return next(one for one in self.asked(option["when"]) if (one["fact"], one.get("about")) == (fact, about))
 
     def asked(self, condition):
         """All facts that a condition asks for."""
