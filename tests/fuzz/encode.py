@@ -15,6 +15,8 @@ MAKERS = {}
 for made in ACTS:
     if "makes" in made:
         MAKERS.setdefault(made["makes"]["table"], []).append(made["name"])
+    if "makes_too" in made:
+        MAKERS.setdefault(made["makes_too"], []).append(made["name"])
 EPOCH = datetime.date(1970, 1, 1)
 DAY = 20000  # of world_start() in acts.c
 MOMENT = 1700000000
@@ -68,8 +70,8 @@ class Encoder:
 
     def key(self, field, value, fields):
         if "tier_of" in field:
-            ladder = next(item for item in PACK["ladders"] if item["key"] == fields[field["tier_of"]])
-            keys = [item["key"] for item in ladder["tiers"]]
+            ladders = [item for item in PACK["ladders"] if item["key"] == fields[field["tier_of"]]]
+            keys = [item["key"] for ladder in ladders for item in ladder["tiers"]]
         else:
             keys = [item["key"] for item in PACK[field["list"]]]
         return bytes([keys.index(value)]) if value in keys else b"\xff" + text(value)
@@ -109,7 +111,7 @@ class Encoder:
                 values += number(2) if derived else self.value(field, given[field["name"]], given)
         return contrary, values
 
-    def make(self, name, day=0, called=None, as_role=None, by=None, at_once=False, **given):
+    def make(self, name, /, day=0, called=None, as_role=None, by=None, at_once=False, because=None, **given):
         """An act of a small story, some days on, recorded a second after the one before or with it. Later acts refer to
         it as it is `called`; an earlier one by how much later it comes."""
         act, flags, rest = ACTS[PLACE[name]], 0, b""
@@ -121,6 +123,8 @@ class Encoder:
             flags, rest = flags | HAS_ACTOR, rest + self.person(by)
         if as_role is not None:
             flags, rest = flags | HAS_ROLE, rest + b"\xff" + text(as_role)
+        if because is not None:
+            flags, rest = flags | HAS_REASON, rest + text(because)
         self.day += max(day, 0)
         given = {key.replace("_", "-"): value for key, value in given.items()}
         if not set(given) <= {field["name"] for field in act["fields"]}:

@@ -90,8 +90,64 @@ def story_of_late_batches(make):
         make("act-withdraw", act="late")) + bytes([RELOAD | 0x60])
 
 
+def story_of_steps(make):
+    """Without a decision and with one, by night, and looked back on; dissent, and what lapses with the dossier."""
+    return singly(
+        make("tier-enter", called="low", ladder="a", tier="a"), make("signal-report", called="signal", kind="a"),
+        make("step-propose", called="up", ladder="a", tier="b", why="w", evidence="e", based_on="anna"),
+        make("client-consult", 1, step="up", person="anna", opinion="dissents"),
+        make("step-dissent", step="up", party="bea", why="w"),
+        make("client-consult", step="up", person="bea", opinion="agrees"),
+        make("step-decide", 1, step="up", decision="accepted")) + REMEMBER + singly(
+            make("tier-enter", called="middle", ladder="a", tier="b", step="up"),
+            make("signal-close", 1, signal="signal", why="w"), make("safety-weigh", suspicion=False),
+            make("tier-enter", called="night", because="r", ladder="a", tier="c", emergency=True),
+            make("override-review", 2, override="night", justified=True),
+            make("step-propose", called="down", ladder="a", tier="a")) + UNDO + b"\7" + COMPARE + b"\0" + singly(
+                make("setting-move", setting="a"), make("setting-move", 1, setting="b", provider="clinic"),
+                make("plan-close", plan="plan"), make("dossier-close", 1, exit="a", destination="a"),
+                make("dossier-reopen", 4), make("step-decide", step="down", decision="accepted")) + UNDO + b"\2"
+
+
+def story_of_waits(make):
+    """Nested waits, one for a provider and one for the client, a pause, and a pilot light that is left again."""
+    return singly(
+        make("referral-make", called="referral", source="team", provision="b", why="w", known=True, workload=1200),
+        make("referral-accept", 1, referral="referral"),
+        make("wait-start", called="wait", provision="b", provider="clinic", interim="carl", referral="referral"),
+        make("wait-bridge", 1, wait="wait", support="s", kind="contact", minutes=30),
+        make("client-wait-start", called="client", why="w", interim="carl"),
+        make("wait-bridge", wait="client", support="s", kind="safety-check"),
+        make("wait-revise", 2, wait="wait", interim="emma"), make("case-pause", called="pause", why="w"),
+        make("wait-end", wait="wait", outcome="started")) + REMEMBER + singly(
+            make("case-resume", 3, pause="pause"), make("wait-end", wait="client", outcome="other"),
+            make("tier-enter", ladder="b", tier="a"), make("tier-enter", 1, ladder="b", tier="d"),
+            make("pilot-light-start", called="light", interval=2, responsible="carl"),
+            make("pilot-light-contact", 5, pilot_light="light", reached=True, minutes=15),
+            make("pilot-light-return", 4, pilot_light="light", ladder="b", tier="a")) + UNDO + b"\2" + \
+        COMPARE + b"\0" + bytes([LOOK | 0x30, 2, 30])
+
+
+def story_of_care(make):
+    """A weighing that asks for a report, an expert who answers, a support that goes on longer."""
+    return singly(
+        make("safety-weigh", called="weighing", suspicion=True, unsafety="structural", person="anna"),
+        make("safety-report", 1, safety="weighing"), make("safety-report", safety="weighing"),
+        make("analysis-open", called="analysis"),
+        make("problem-identify", called="problem", analysis="analysis", domain="a", severity="acute", description="d",
+             kind="a"),
+        make("expert-consult", called="consult", expertise="a", question="q", problem="problem", expert="emma"),
+        make("expert-answer", 2, consult="consult", advice="a", binding=True)) + UNDO + b"\1" + singly(
+            make("support-begin", called="support", name="n", assignment="a", end="2024-12-01", provider="clinic"),
+            make("support-review", 3, support="support", evaluation="e", end="2025-02-01"),
+            make("support-end", 1, support="support", evaluation="e"),
+            make("referral-make", called="referral", source="gp", why="w"),
+            make("referral-refuse", 1, referral="referral", why="w"),
+            make("referral-withdraw", referral="referral", why="w")) + UNDO + b"\5" + CHANGES + b"\3\0\1"
+
+
 def stories():
-    for story in (story_of_actions, story_of_coordination, story_of_lineage, story_of_corrections,
+    for story in (story_of_steps, story_of_waits, story_of_care, story_of_actions, story_of_coordination, story_of_lineage, story_of_corrections,
                   story_of_late_batches):
         make, start = begin_story()
         yield story.__name__[9:].replace("_", "-"), start + story(make)

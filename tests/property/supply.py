@@ -154,13 +154,15 @@ class Supply:
     def plan_active(self, *_):
         """With all that the activation of a plan asks for; a change of the plan comes before it is accepted."""
         self.coordinator_present()
+        policy = self.play.model.policy
+        asked = {"when": {"all": [one for one in (policy.activation, policy.advice) if one]}}
         for _ in range(ROUNDS):
             answer = self.submit("plan-activate", {"plan": self.plan()})[1]
             if answer.status == "OK":
                 return
             missing = [one for finding in answer.findings for one in finding.missing]
             for fact, subject, key in sorted(missing, key=lambda one: (one[0].startswith("plan"), str(one))):
-                self.supply(fact, subject, key, {"when": self.play.model.policy.activation})
+                self.supply(fact, subject, key, asked)
         raise CannotSupply("plan-activate")
 
     def coordinator_present(self, *_):
