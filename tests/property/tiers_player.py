@@ -105,6 +105,17 @@ class Player(Real):
             raise Differs(f"{act}: {answer}")
         return answer
 
+    def state_after(self, act):
+        """The state that an act would lead to; None when it is refused. It is taken back."""
+        acts, (*_, last, _) = self.acts(act)
+        before, self.last = self.last, last
+        self.library.must(self.lib.wijk_dossier_begin(self.dossier, self.error))
+        taken = all(self.submit(one).status == "OK" for one in acts)
+        state = self.look() if taken else None
+        self.rollback()
+        self.last = before
+        return state
+
     def look(self):
         """The state of the model, as the library has it."""
         def rows(table):
@@ -169,6 +180,15 @@ class Comparison:
         if found != state:
             raise Differs(f"what was refused changed {state} into {found}; after {words}")
 
+    def try_all(self, player, state):
+        """Everything that the model allows here, and where it leads."""
+        for act, after in self.graph[state].items():
+            found = player.state_after(act)
+            if found != after:
+                raise Differs(f"{act} in {state} leads to {after} in the model, to {found} in the library")
+            self.followed.add((state, act))
+            self.answers += 1
+
     def walk(self, dice, length):
         """One dossier, by acts that were not followed yet when there are some."""
         player, state, words = self.player(), NOTHING, []
@@ -215,6 +235,7 @@ class Comparison:
             if player.look() != state:
                 raise Differs(f"{words[::-1]} leads to {player.look()}, not to {state}")
             self.ask(player, state, words[::-1])
+            self.try_all(player, state)
             player.free()
 
 
