@@ -7,14 +7,14 @@
 enum way {
     SHARE, /* so many of so many, in per cent */
     RATE,  /* so many, in so many case-years */
-    MEAN   /* so much for each */
+    MEAN   /* so much on average */
 };
 
 static const struct line {
     int32_t figure;
     enum way way;
     const char *english, *dutch; /* what is counted */
-    const char *each, *elk;      /* of a mean: for each what */
+    const char *each, *elk;      /* of a mean: over what */
 } lines[] = {
     {WIJK_FLOW_DAYS_WORKING, SHARE, "days worked", "dagen gewerkt", NULL, NULL},
     {WIJK_FLOW_DAYS_WAITING_PROVIDER, SHARE, "days waited for a provider", "dagen gewacht op een aanbieder",
@@ -46,7 +46,7 @@ static const struct line {
     {WIJK_FLOW_REFERRALS_KNOWN, SHARE, "referrals of known households", "verwijzingen van bekende gezinnen",
      NULL, NULL},
     {WIJK_FLOW_REFERRALS_QUICK, SHARE, "own referrals without an attempt first",
-     "eigen verwijzingen zonder poging vooraf", NULL, NULL},
+     "eigen verwijzingen zonder inzet vooraf", NULL, NULL},
     {WIJK_FLOW_MINUTES_PILOT_LIGHT, MEAN, "minutes of pilot-light contact", "minuten waakvlamcontact",
      "days of pilot light", "dagen waakvlam"},
     {WIJK_FLOW_MINUTES_BRIDGING, MEAN, "minutes of bridging", "minuten overbrugging",
@@ -76,8 +76,8 @@ static void say_sum(const struct cli *cli, const struct line *line, const struct
     else if (line->way == RATE)
         printf("%lld, %s\n", count, in_language(cli->language, "no day open", "geen dag open"));
     else if (line->way == MEAN && all > 0)
-        printf("%lld, %.1f %s (%lld %s)\n", count, (double)count / (double)all,
-               in_language(cli->language, "for each", "voor elk"), all,
+        printf("%lld, %s %.1f %s %lld %s\n", count, in_language(cli->language, "on average", "gemiddeld"),
+               (double)count / (double)all, in_language(cli->language, "over", "over"), all,
                in_language(cli->language, line->each, line->elk));
     else if (line->way == MEAN)
         printf("%lld (0 %s)\n", count, in_language(cli->language, line->each, line->elk));
@@ -119,12 +119,14 @@ static void say_group(const struct cli *cli, const struct group *group) {
            (long long)closed.of);
     for (size_t i = 0; i < LINES; i++) {
         struct sum total = flow_total(group, lines[i].figure);
-        printf("  ");
-        say_padded(in_language(cli->language, lines[i].english, lines[i].dutch), WIDTH - 2);
-        if (total.of == 0 && has_keys(group, lines[i].figure))
-            putchar('\n');
-        else
+        const char *what = in_language(cli->language, lines[i].english, lines[i].dutch);
+        if (total.of == 0 && has_keys(group, lines[i].figure)) {
+            printf("  %s\n", what);
+        } else {
+            printf("  ");
+            say_padded(what, WIDTH - 2);
             say_sum(cli, &lines[i], &total);
+        }
         say_parts(cli, group, &lines[i]);
     }
 }
