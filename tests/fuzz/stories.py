@@ -147,7 +147,7 @@ def story_of_care(make):
 
 
 def stories():
-    for story in (story_of_steps, story_of_waits, story_of_care, story_of_actions, story_of_coordination, story_of_lineage, story_of_corrections,
-                  story_of_late_batches):
+    for story in (story_of_steps, story_of_waits, story_of_care, story_of_actions, story_of_coordination,
+                  story_of_lineage, story_of_corrections, story_of_late_batches):
         make, start = begin_story()
         yield story.__name__[9:].replace("_", "-"), start + story(make)

@@ -24,13 +24,13 @@ STORIES = (  # what chance alone seldom brings together
     ["step-propose", "client-consult", "step-decide", "tier-enter"] * 3,
     ["step-propose", "client-consult", "step-dissent", "client-consult", "step-decide", "tier-enter"] * 2,
     ["safety-weigh", "tier-enter!", "override-review", "step-propose", "client-consult", "step-decide", "tier-enter"],
-    ["wait-start", "client-wait-start", "wait-bridge", "wait-revise", "wait-end", "wait-start", "wait-bridge", "wait-end"],
+    ["wait-start", "client-wait-start", "wait-bridge", "wait-revise"] + ["wait-end", "wait-start", "wait-bridge"] * 2,
     ["tier-enter", "tier-enter", "pilot-light-start"] + ["pilot-light-contact"] * 3 + ["pilot-light-return"],
     ["pilot-light-start", "case-pause", "pilot-light-contact", "wait-start", "case-resume", "wait-end"],
     ["referral-make", "referral-accept", "wait-start", "wait-end", "setting-move", "setting-move"],
     ["problem-identify", "expert-consult", "expert-answer", "support-begin", "support-review", "support-end"],
     ["pilot-light-start", "support-begin", "dossier-close", "dossier-reopen", "tier-enter"],
-    ["setting-move", "tier-enter", "dossier-close", "dossier-reopen", "setting-move", "dossier-close", "dossier-reopen"])
+    ["setting-move", "tier-enter"] + ["dossier-close", "dossier-reopen", "setting-move"] * 2)
 ANSWERS = (  # to the five questions on safety, as far as they go
     (False,), (True, "none", False), (True, "none", True, False), (True, "none", True, True),
     (True, "none", True, True, False), (True, "none", True, True, True), (True, "structural"), (True, "acute"),
@@ -219,7 +219,8 @@ class Author:
                 value = step["act" if one["name"] == "step" else one["name"]]
             if one["name"] == "emergency":
                 known = any("emergency" in ladder for ladder in self.play.model.policy.ladders.values())
-                value = True if about == "emergency" else value if self.chance(6 if known and not step else 40) else None
+                seldom = 6 if known and not step else 40
+                value = True if about == "emergency" else value if self.chance(seldom) else None
             if value is not None and not self.chance(900):
                 fields[one["name"]] = value
         if about == "emergency":

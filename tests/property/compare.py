@@ -97,7 +97,7 @@ class Play:
         return sorted(rows, key=lambda row: sorted(row.items()).__repr__())
 
     def supply(self, on, which):
-        """All that a refused step lacks is supplied in an open frame; then it is allowed, and the tier can be entered."""
+        """All that a refused step lacks is supplied in an open frame; then it is allowed, and can be taken."""
         on = max(on, self.last_day())
         refused = [row for row in self.model.options(on).rows if row["here"] and not row["allowed"]]
         if not refused or self.model.first_open is not None:

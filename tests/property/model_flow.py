@@ -135,8 +135,8 @@ class Flow:
         for ladder in {None, *[row["ladder"] for row in tables["tier-stays"]]}:
             self.count_steps([(before, stay) for before, stay in self.steps(ladder) if now(stay["from"])], is_open, put,
                              ladder)
-        put("setting-moves", sum(now(row["from"]) and row["from-setting"] is not None for row in tables["setting-stays"]),
-            is_open)
+        moves = [row["from"] for row in tables["setting-stays"] if row["from-setting"] is not None]
+        put("setting-moves", sum(now(day) for day in moves), is_open)
         share("overrides-reviewed", [row for row in tables["overrides"] if now(row["entered"])],
               lambda row: row["reviewed"] is not None)
         missed, reached = self.contacts(now)
@@ -161,7 +161,8 @@ class Flow:
         put("minutes-bridging", sum(row["minutes"] or 0 for row in tables["bridges"] if now(row["bridged"]) and (
             self.wait(row)["waits-for"] == "provider")), len(waited))
         for table, ladder, key in (("tier-stays", "ladder", "tier"), ("setting-stays", None, "setting")):
-            ended = [(row.get(ladder), row[key], row["until"] - row["from"]) for row in tables[table] if now(row["until"])]
+            ended = [(row.get(ladder), row[key], row["until"] - row["from"])
+                     for row in tables[table] if now(row["until"])]
             for place in {one[:2] for one in ended}:
                 lasted = [days for *where, days in ended if tuple(where) == place]
                 put("dwell-" + table.split("-")[0], sum(lasted), len(lasted), None, *place)
@@ -195,7 +196,8 @@ class Flow:
         put("steps-up", len(up), is_open, ladder=ladder)
         put("steps-down", len(down), is_open, ladder=ladder)
         put("days-to-step-down", sum(stay["from"] - before["from"] for before, stay in down), len(down), ladder=ladder)
-        consulted = [stay for step, stay in by if step.get("consulted") is not None and step["consulted"] <= stay["from"]]
+        consulted = [stay for step, stay in by
+                     if step.get("consulted") is not None and step["consulted"] <= stay["from"]]
         put("steps-consulted", len(consulted), len(steps), ladder=ladder)
         put("steps-dissented", sum(step.get("dissents", 0) > 0 for step, _ in by), len(steps), ladder=ladder)
         put("overrides", sum(bool(stay["emergency"]) for stay in up), len(up), ladder=ladder)

@@ -24,8 +24,8 @@ class Policy:
     def __init__(self, catalog, text):
         pack = json.loads(text)
         self.words = {name: [entry["key"] for entry in pack.get(name, [])] for name in (
-            "roles", "domains", "requests", "provisions", "settings", "exits", "duties", "ladders", "problems", "signals",
-            "expertise", "destinations")}
+            "roles", "domains", "requests", "provisions", "settings", "exits", "duties", "ladders", "problems",
+            "signals", "expertise", "destinations")}
         self.ladders = {ladder["key"]: ladder for ladder in pack.get("ladders", [])}
         self.classes = {entry["key"]: entry.get("class") for entry in pack.get("provisions", [])}
         self.endings = {**catalog.endings, **{entry["key"]: entry.get("ending") for entry in pack.get("exits", [])}}
@@ -55,7 +55,8 @@ class Policy:
         """What only the policy knows of an act: value by kind; None when there is nothing to say."""
         material = any(act.type == name and all(act[field] is not None for field in fields)
                        for name, *fields in self.material)
-        return {"rank": act["tier"] and self.ranks(act["ladder"])[act["tier"]], "ending": self.endings.get(act["code"] or act["exit"]),
+        return {"rank": act["tier"] and self.ranks(act["ladder"])[act["tier"]],
+                "ending": self.endings.get(act["code"] or act["exit"]),
                 "class": self.classes.get(act["provision"]), "material": material or None}
 
     def band(self, member, on):

@@ -111,7 +111,8 @@ class Household:
         self.tables["dossiers"][0].update({"closed": act.valid, "exit": act["exit"]})
         self.tables["episodes"][-1].update({"until": act.valid, **{
             name: act[name] for name in ("exit", "destination", "code", "ending")}})
-        for table in ("tier-stays", "setting-stays", "pilot-lights", "case-pauses", "supports", "coordinators", "acting"):
+        for table in ("tier-stays", "setting-stays", "pilot-lights", "case-pauses", "supports", "coordinators",
+                      "acting"):
             for row in self.tables[table]:
                 if row["until"] is None:
                     self.end(row, act)

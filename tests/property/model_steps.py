@@ -56,8 +56,8 @@ class Options:
 
     def leads(self, step, row):
         """A proposal that leads there from here, and was neither refused nor used."""
-        return all(step[name] == row[name] for name in ("ladder", "from-tier", "tier")) and self.state.goes_on(step) and (
-            step["decision"] != "refused" and step["entered"] is None)
+        same = all(step[name] == row[name] for name in ("ladder", "from-tier", "tier"))
+        return same and self.state.goes_on(step) and step["decision"] != "refused" and step["entered"] is None
 
     def may_enter(self, row, step):
         act = Act("tier-enter", "a trial", self.on, 0, fields={

@@ -1,7 +1,8 @@
 """A refused step names facts; when each is supplied, the step must be allowed. This supplies them, for compare.py.
 
-Most facts are supplied by one act of the kind that the catalog names for them, some after another that it needs. What no
-act can supply at once is in CANNOT: time does, or a choice that is somebody else's, or it takes a step of another ladder.
+Most facts are supplied by one act of the kind that the catalog names for them, some after another that it needs (a fact
+about the plan in force needs one). What no act can supply is in CANNOT: that a condition should not hold, and a step on
+another ladder. Days in a tier only time supplies; who dissents and is no member can agree with nobody.
 Whatever one act of a supply undoes of another (a plan that changes is to be accepted anew) is named again, and supplied
 again."""
 from model_acts import Act
