@@ -51,10 +51,7 @@ static wijk_status table_of_rows(const wijk_dossier *dossier, const struct wijk_
 
 /* ---- tables that are gathered when asked for ---- */
 
-typedef wijk_status (*gatherer)(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
-                                wijk_table **out);
-
-static const gatherer gatherers[WIJK__T_COUNT] = {
+static wijk__gatherer *const gatherers[WIJK__T_COUNT] = {
     [WIJK__T_figures] = wijk__figures_table,
     [WIJK__T_agenda] = wijk__agenda_of_day,
     [WIJK__T_options] = wijk__options_table,
@@ -73,7 +70,7 @@ static wijk_date last_day(const wijk_dossier *dossier, uint32_t known) {
     return last;
 }
 
-static wijk_status table_of_day(const wijk_dossier *dossier, gatherer gather, wijk_date on, wijk_time known,
+static wijk_status table_of_day(const wijk_dossier *dossier, wijk__gatherer *gather, wijk_date on, wijk_time known,
                                 wijk_table **out) {
     struct wijk__view view;
     wijk_status status = wijk__view_open(dossier, on, known, &view);

@@ -122,23 +122,13 @@ struct wijk__duty_state { /* how the coordinator of now stands with a duty */
 wijk_status wijk__duties_gather(const struct wijk__judging *judging, struct wijk__duty_state **out, uint32_t *count);
 void wijk__duties_free(wijk_context *context, struct wijk__duty_state *duties, uint32_t count);
 
-/* ---- agenda.c, options.c, figures.c, days.c, overstay.c, flow.c: tables that are gathered when asked for ---- */
+/* ---- tables that are gathered when asked for ---- */
 
-/* What is due on or before a day. */
-wijk_status wijk__agenda_of_day(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
-                                wijk_table **out);
-wijk_status wijk__options_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
-                                wijk_table **out);
-wijk_status wijk__suggestions_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
-                                    wijk_table **out);
-wijk_status wijk__figures_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
-                                wijk_table **out);
-wijk_status wijk__days_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
-                             wijk_table **out);
-wijk_status wijk__overstays_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
-                                  wijk_table **out);
-/* From the first opening until the day that is looked at, with returns within half a year. */
-wijk_status wijk__flow_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
-                             wijk_table **out);
+typedef wijk_status wijk__gatherer(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
+                                   wijk_table **out);
+wijk__gatherer wijk__agenda_of_day;  /* what is due on or before a day */
+wijk__gatherer wijk__options_table, wijk__suggestions_table, wijk__figures_table; /* options.c, figures.c */
+wijk__gatherer wijk__days_table, wijk__overstays_table;                           /* flow/ */
+wijk__gatherer wijk__flow_table; /* from the first opening until that day, with returns within half a year */
 
 #endif
