@@ -55,8 +55,8 @@ WIJK_API wijk_status wijk_act_set_date(wijk_act *act, wijk_field field, wijk_dat
 WIJK_API wijk_status wijk_act_set_code(wijk_act *act, wijk_field field, int32_t value, wijk_error *error);
 /** Set a text field, or a key of the policy (tier, domain, role): 1 to 64 of a-z, 0-9, hyphen and full stop.
  * @param[in] text UTF-8, copied; an empty text is no value @param[in] length bytes, or #WIJK_NUL_TERMINATED
- * @returns as wijk_act_set_id(); #WIJK_E_UTF8; #WIJK_E_KEY; #WIJK_E_CODE for what is no code of a national list, where one
- * is asked; #WIJK_E_LIMIT; #WIJK_E_MEMORY @since 0.1 */
+ * @returns as wijk_act_set_id(); #WIJK_E_UTF8; #WIJK_E_KEY; #WIJK_E_CODE for what is no code of a national list, where
+ * one is asked; #WIJK_E_LIMIT; #WIJK_E_MEMORY @since 0.1 */
 WIJK_API wijk_status wijk_act_set_text(wijk_act *act, wijk_field field, const char *text, size_t length,
                                        wijk_error *error);
 /** Leave a field out again. @returns #WIJK_OK; #WIJK_E_FIELD @since 0.1 */

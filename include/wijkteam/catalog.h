@@ -25,8 +25,8 @@ enum wijk_catalog_part_code {
     WIJK_CATALOG_FACTS = 4,       /**< facts that rules ask for */
     WIJK_CATALOG_CODE_LISTS = 5,  /**< code lists; their members are values */
     WIJK_CATALOG_POLICY_LISTS = 6, /**< lists that a policy fills */
-    WIJK_CATALOG_STANDARDS = 7     /**< national code lists (landelijke codelijsten), each named by standard, release and
-                                        list, such as `iwmo/3.2/wmo588`; their members are codes */
+    WIJK_CATALOG_STANDARDS = 7     /**< national code lists (landelijke codelijsten), each named by standard, release
+                                        and list, such as `iwmo/3.2/wmo588`; their members are codes */
 };
 
 /** How many entries a part has. @returns 0 for an unknown part @threads{any} @since 0.1 */
@@ -43,8 +43,8 @@ WIJK_API const char *wijk_catalog_name(wijk_catalog_part part, int32_t number);
 WIJK_API const char *wijk_catalog_term(wijk_catalog_part part, int32_t number, wijk_language language);
 /** One English sentence about an entry; borrowed, for ever; NULL when there is none. @threads{any} @since 0.1 */
 WIJK_API const char *wijk_catalog_about(wijk_catalog_part part, int32_t number);
-/** What is said of a fact when it holds, such as "every goal of the plan was achieved"; wijk_catalog_term() has the words
- * for when it is missing. Borrowed, for ever; NULL for an unknown fact and for one that is only ever missing.
+/** What is said of a fact when it holds, such as "every goal of the plan was achieved"; wijk_catalog_term() has the
+ * words for when it is missing. Borrowed, for ever; NULL for an unknown fact and for one that is only ever missing.
  * @threads{any} @since 0.1 */
 WIJK_API const char *wijk_catalog_fact_met(wijk_fact fact, wijk_language language);
 
@@ -72,8 +72,8 @@ WIJK_API int32_t wijk_catalog_member_required(wijk_catalog_part part, int32_t nu
 
 /** Find a code of a national list (landelijke code) by standard, release, list and code, such as `iwmo/3.2/wmo588/31`.
  *
- * A code alone says nothing: 31 is "as planned" in `ijw/3.2/jz588`, and a move in `iwmo/3.2/wmo588`. What the words of the
- * code are, wijk_catalog_member_term() answers for #WIJK_CATALOG_STANDARDS, the list and the code.
+ * A code alone says nothing: 31 is "as planned" in `ijw/3.2/jz588`, and a move in `iwmo/3.2/wmo588`. What the words of
+ * the code are, wijk_catalog_member_term() answers for #WIJK_CATALOG_STANDARDS, the list and the code.
  * @param[in] name   the whole name, in small letters
  * @param[in] length bytes of `name`, or #WIJK_NUL_TERMINATED
  * @param[out] list   number of the list in #WIJK_CATALOG_STANDARDS; may be NULL
@@ -81,8 +81,8 @@ WIJK_API int32_t wijk_catalog_member_required(wijk_catalog_part part, int32_t nu
  * @param[out] ending how such an ending is counted (#wijk_ending_code); may be NULL
  * @returns #WIJK_OK; #WIJK_NONE when there is no such code, with zeros @threads{any} @since 0.1 */
 WIJK_API wijk_status wijk_standard_code(const char *name, size_t length, int32_t *list, int32_t *code, int32_t *ending);
-/** How an ending with a code of a national list is counted (#wijk_ending_code), for a list of #WIJK_CATALOG_STANDARDS and
- * a code of it. @returns 0 when there is none @threads{any} @since 0.1 */
+/** How an ending with a code of a national list is counted (#wijk_ending_code), for a list of #WIJK_CATALOG_STANDARDS
+ * and a code of it. @returns 0 when there is none @threads{any} @since 0.1 */
 WIJK_API int32_t wijk_standard_ending(int32_t list, int32_t code);
 
 WIJK_END

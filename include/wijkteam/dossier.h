@@ -109,15 +109,16 @@ WIJK_API uint64_t wijk_dossier_saved_sequence(const wijk_dossier *dossier);
  *          which only frames that no dossier made can bring about @since 0.1 */
 WIJK_API wijk_status wijk_dossier_table(const wijk_dossier *dossier, wijk_table_id table, wijk_date on,
                                         wijk_time known, wijk_table **out, wijk_error *error);
-/** Check the invariants on both clocks, and say all that the rules say of the dossier as it stands. An invariant that does
- * not hold is told by its smallest counter-example: the first days on which it does not, by the acts that cause it.
+/** Check the invariants on both clocks, and say all that the rules say of the dossier as it stands. An invariant that
+ * does not hold is told by its smallest counter-example: the first days on which it does not, by the acts that cause
+ * it.
  * @param[in] on the day of judging: what is open or due is judged as of it @param[in] known as in wijk_dossier_table()
  * @param[in,out] findings emptied, then filled
  * @returns #WIJK_OK when none has severity refuse; #WIJK_REFUSED; otherwise as wijk_dossier_table() @since 0.1 */
 WIJK_API wijk_status wijk_dossier_check(const wijk_dossier *dossier, wijk_date on, wijk_time known,
                                         wijk_findings *findings, wijk_error *error);
-/** What is to be done: everything that the rules have a last day for, in the order of those days, with the act that does
- * it. What was due before `from` and is still open comes first, and is marked.
+/** What is to be done: everything that the rules have a last day for, in the order of those days, with the act that
+ * does it. What was due before `from` and is still open comes first, and is marked.
  * @param[in] from the first day; the dossier is looked at as it stands on it @param[in] until the last day
  * @param[in] known as in wijk_dossier_table()
  * @param[out] out rows of table `agenda`; owned: wijk_table_unref()
@@ -184,16 +185,18 @@ WIJK_API wijk_status wijk_dossier_returns_before(const wijk_dossier *dossier, wi
 
 /** @name Steps
  * @{ */
-/** Possible steps (mogelijke stappen): every step of every ladder of the policy, and every tier where a household may begin;
- * whether the tier can be entered now, and otherwise what is missing. Who may do it is not asked: mandates are judged
- * with the act. There is none while the dossier is not open. Of several open proposals the one that lacks least is named;
- * a new one only when none that there is could lead to the tier, and none at all where the ladder asks for no proposal.
- * Which steps the policy suggests is told too, with the reasons in table `suggestions`; nobody is moved by a suggestion.
+/** Possible steps (mogelijke stappen): every step of every ladder of the policy, and every tier where a household may
+ * begin; whether the tier can be entered now, and otherwise what is missing. Who may do it is not asked: mandates are
+ * judged with the act. There is none while the dossier is not open. Of several open proposals the one that lacks least
+ * is named; a new one only when none that there is could lead to the tier, and none at all where the ladder asks for no
+ * proposal. Which steps the policy suggests is told too, with the reasons in table `suggestions`; nobody is moved by a
+ * suggestion.
  * @param[in] dossier one with a policy @param[in] on the day of asking @param[in] known as in wijk_dossier_table()
  * @param[out] options rows of table `options`; owned: wijk_table_unref()
- * @param[in,out] findings emptied, then one for each step that begins where the household is and cannot be taken, in the
- *                order of the rows: wijk_findings_item() is its row, from 0. WK4003 on a ladder where steps are decided,
- *                else WK4002, with the smallest set of missing facts and the act that supplies each. May be NULL
+ * @param[in,out] findings emptied, then one for each step that begins where the household is and cannot be taken, in
+ *                the order of the rows: wijk_findings_item() is its row, from 0. WK4003 on a ladder where steps are
+ *                decided, else WK4002, with the smallest set of missing facts and the act that supplies each. May be
+ *                NULL
  * @returns #WIJK_OK, whatever can be done; #WIJK_E_ARGUMENT, also without a policy; otherwise as wijk_dossier_table()
  * @since 0.1 */
 WIJK_API wijk_status wijk_dossier_steps(const wijk_dossier *dossier, wijk_date on, wijk_time known,
@@ -218,8 +221,8 @@ WIJK_API wijk_status wijk_dossier_changes(const wijk_dossier *dossier, wijk_time
  * @param[in,out] inverse begun anew, an act-withdraw; actor and reason are the caller's to set
  * @param[in,out] findings emptied; one WK9002 for each act that could not hold any more (other: that act), in the
  *                order of their days. With them it can be taken back: in one batch, recorded at one moment
- * @returns #WIJK_OK: nothing rests on it; #WIJK_REFUSED with the findings, also when it cannot be taken back (WK9005) or
- *          is not there (WK9001); #WIJK_E_ARGUMENT, also while a frame is open; #WIJK_E_MEMORY @since 0.1 */
+ * @returns #WIJK_OK: nothing rests on it; #WIJK_REFUSED with the findings, also when it cannot be taken back (WK9005)
+ *          or is not there (WK9001); #WIJK_E_ARGUMENT, also while a frame is open; #WIJK_E_MEMORY @since 0.1 */
 WIJK_API wijk_status wijk_dossier_undo(wijk_dossier *dossier, const wijk_id *act, const wijk_id *id, wijk_date valid,
                                        wijk_time recorded, wijk_act *inverse, wijk_findings *findings,
                                        wijk_error *error);
@@ -252,8 +255,8 @@ WIJK_API wijk_status wijk_dossier_undo(wijk_dossier *dossier, const wijk_id *act
 WIJK_API wijk_status wijk_dossier_merge(wijk_dossier *survivor, wijk_dossier *absorbed, const wijk_act *merge,
                                         wijk_findings *findings, wijk_error *error);
 /** Split a household (gezin splitsen): some members leave and go on in a dossier of their own, which is opened, with
- * the lasting relations in which somebody is something of theirs. Members with two homes stay and join the part as well.
- * The plan, the coordinator and the professionals stay; the part begins without.
+ * the lasting relations in which somebody is something of theirs. Members with two homes stay and join the part as
+ * well. The plan, the coordinator and the professionals stay; the part begins without.
  * @param[in] persons who go, copied @param[in] count how many; at least one
  * @param[in] part a new dossier in which nothing was opened yet
  * @param[in] split a household-split-off for `dossier`, naming the part @param[in,out] findings as wijk_dossier_merge()
@@ -273,8 +276,8 @@ WIJK_API wijk_status wijk_dossier_split(wijk_dossier *dossier, const wijk_id *pe
 WIJK_API wijk_status wijk_dossier_undo_lineage(wijk_dossier *dossier, wijk_dossier *other, const wijk_act *undo,
                                                wijk_findings *findings, wijk_error *error);
 /** Who is a member of two households (lid van twee gezinnen) that are both open on a day: a WK1026 for each (subject:
- * the person, other: dossier `b`), with the severity of the policy of `a`. Not told when both households record that it is
- * one of two homes (#WIJK_HOME_SHARED), such as those of a child of parents who live apart.
+ * the person, other: dossier `b`), with the severity of the policy of `a`. Not told when both households record that it
+ * is one of two homes (#WIJK_HOME_SHARED), such as those of a child of parents who live apart.
  * @param[in] on the day @param[in] known as in wijk_dossier_table()
  * @param[in,out] findings emptied, then filled
  * @returns #WIJK_OK; #WIJK_REFUSED when the policy makes it so; #WIJK_E_ARGUMENT, also for one household twice;

@@ -51,9 +51,9 @@ WIJK_API wijk_status wijk_table_write(const wijk_table *table, wijk_text_format 
 WIJK_API wijk_status wijk_findings_write_json(const wijk_findings *findings, wijk_language language, wijk_buffer *out,
                                               wijk_error *error);
 
-/** Append the ladders (ladders) of a policy as a graph in the DOT language of Graphviz: tiers (treden) from light at the
- * bottom to heavy at the top, with who carries what, and steps (stappen) and suggestions with what they ask. It holds
- * words of the policy only, escaped, and nobody's data.
+/** Append the ladders of a policy as a graph in the DOT language of Graphviz: tiers (treden) from light at
+ * the bottom to heavy at the top, with who carries what, and steps (stappen) and suggestions with what they ask. It
+ * holds words of the policy only, escaped, and nobody's data.
  * @param[in] language of the words @param[in,out] out appended to; as it was after an error
  * @returns #WIJK_OK; #WIJK_E_ARGUMENT; #WIJK_E_MEMORY @since 0.1 */
 WIJK_API wijk_status wijk_policy_write_dot(const wijk_policy *policy, wijk_language language, wijk_buffer *out,

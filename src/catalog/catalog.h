@@ -116,7 +116,8 @@ bool wijk__code_known(int32_t list, int64_t value);
 int32_t wijk__code_named(int32_t list, const char *name, size_t length); /* 0 when there is none */
 const char *wijk__code_name(int32_t list, int32_t value);                /* "" when there is none */
 const struct wijk__standard_def *wijk__standard_def(int32_t list);
-/* Whether standard/release/list/code names a code of a national list; how such an ending is counted, 0 when it does not. */
+/* Whether standard/release/list/code names a code of a national list; how such an ending is counted, 0 when it does
+ * not. */
 int32_t wijk__standard_ending(const char *name, size_t length);
 
 /* The generated data (catalog_data.c). */

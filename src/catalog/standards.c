@@ -1,4 +1,5 @@
-/* National code lists: a code is found by its whole name, because the same digits mean different things in two lists. */
+/* National code lists: a code is found by its whole name, because the same digits mean different things in two
+ * lists. */
 #include "catalog/catalog.h"
 
 const struct wijk__standard_def *wijk__standard_def(int32_t list) {

@@ -99,12 +99,12 @@ void say_text(FILE *to, const char *text, size_t length);
 int say_failure(const struct cli *cli, const char *subject, wijk_status status);
 /* A mistake of whoever runs the command. Returns CLI_BAD. */
 int say_misuse(const struct cli *cli, const char *subject, const char *english, const char *dutch);
-/* One finding as a compiler would say it; `indent` stands before the lines about what is missing. The policy has the words
- * for keys of its lists. Ids only: standard error ends up in logs. */
+/* One finding as a compiler would say it; `indent` stands before the lines about what is missing. The policy has the
+ * words for keys of its lists. Ids only: standard error ends up in logs. */
 void say_finding(FILE *to, const wijk_findings *findings, uint32_t index, const wijk_policy *policy,
                  wijk_language language, const char *indent);
-/* All findings about a dossier on standard output, with the names that the dossier has for whom and what they are about,
- * or one JSON object; `lines` is used on the way. */
+/* All findings about a dossier on standard output, with the names that the dossier has for whom and what they are
+ * about, or one JSON object; `lines` is used on the way. */
 int say_findings(struct cli *cli, const wijk_dossier *dossier, const wijk_findings *findings, const wijk_policy *policy,
                  wijk_buffer *lines);
 

@@ -18,7 +18,7 @@ struct group { /* all dossiers, or those of a team */
     size_t count, capacity;
 };
 struct flows {
-    wijk_date from, until; /* until is the first day after the period; from may be WIJK_DATE_MIN: from the first opening */
+    wijk_date from, until; /* until is the first day after the period; from WIJK_DATE_MIN: from the first opening */
     wijk_date seen;        /* until when returns are looked for */
     int32_t within;
     bool by_team, by_provider;

@@ -18,8 +18,8 @@ enum intake_mode {
     INTAKE_ALL,    /* all of it is one transaction, that intake_end() commits or drops */
     INTAKE_DRY_RUN /* nothing is written; everything that was taken stays in memory */
 };
-/* Called for every line: WIJK_OK, WIJK_DUPLICATE, WIJK_REFUSED with findings, or a failure of the line with its place in
- * the error. In the order of the file, but for lines that fell with another of the same moment: they come after it,
+/* Called for every line: WIJK_OK, WIJK_DUPLICATE, WIJK_REFUSED with findings, or a failure of the line with its place
+ * in the error. In the order of the file, but for lines that fell with another of the same moment: they come after it,
  * refused without findings. */
 typedef void (*intake_told)(void *data, uint64_t number, wijk_status status);
 

@@ -39,12 +39,12 @@ static const struct command {
      {"wijkteam agenda team.db --from 2026-03-01 --until 2026-03-31 | sort"}},
     {"flow", NULL, "STORE", 1, 1,
      TAKES_PERIOD | TAKES_WITHIN | TAKES_GROUP | TAKES_ON | TAKES_KNOWN | TAKES_POLICY, command_flow,
-     "add up what the days of all cases were spent on, and steps, waits, contacts, exits and returns of a period, with the\n"
-     "    counts beside every rate; a case-year is 365.25 days on which a case was open; returns are looked for until today\n"
-     "    (or the day of --on), and an exit counts once its term has passed",
-     "tel op waaraan de dagen van alle dossiers zijn besteed, en stappen, wachten, contacten, uitstroom en terugkeer in een\n"
-     "    periode, met de aantallen naast elk cijfer; een dossierjaar is 365,25 dagen waarop een dossier open was; terugkeer\n"
-     "    wordt gezocht tot vandaag (of de dag van --on), en uitstroom telt mee als de termijn voorbij is",
+     "add up what the days of all cases were spent on, and steps, waits, contacts, exits and returns of a period, with\n"
+     "    the counts beside every rate; a case-year is 365.25 days on which a case was open; returns are looked for until\n"
+     "    today (or the day of --on), and an exit counts once its term has passed",
+     "tel op waaraan de dagen van alle dossiers zijn besteed, en stappen, wachten, contacten, uitstroom en terugkeer in\n"
+     "    een periode, met de aantallen naast elk cijfer; een dossierjaar is 365,25 dagen waarop een dossier open was;\n"
+     "    terugkeer wordt gezocht tot en met vandaag (of de dag van --on), en uitstroom telt mee als de termijn voorbij is",
      {"wijkteam flow team.db --from 2026-01-01 --until 2026-06-30 --by team",
       "wijkteam flow team.db --by provider --lang nl", "wijkteam flow team.db --within 91 --json"}},
     {"table", NULL, "STORE NAME", 2, 2, TAKES_ON | TAKES_KNOWN | TAKES_FORMAT | TAKES_POLICY, command_table,

@@ -163,8 +163,8 @@ void say_key(FILE *to, const wijk_policy *policy, wijk_fact fact, const char *ke
 
 static bool same_id(const wijk_id *a, const wijk_id *b) { return a && b && memcmp(a, b, sizeof *a) == 0; }
 
-/* What a fact is missing for, after `between`: the word of the policy, and whom or what that is about, unless the finding
- * is about the same. */
+/* What a fact is missing for, after `between`: the word of the policy, and whom or what that is about, unless the
+ * finding is about the same. */
 static void say_what(const struct saying *said, uint32_t fact, const char *between) {
     char text[WIJK_ID_TEXT_SIZE];
     const wijk_id *id = wijk_findings_missing_subject(said->findings, said->index, fact);

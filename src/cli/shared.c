@@ -1,5 +1,5 @@
-/* wijkteam household shared: who is a member of two active households. All memberships of a day are sorted by person, so
- * that only households that have somebody in common are laid side by side. */
+/* wijkteam household shared: who is a member of two active households. All memberships of a day are sorted by person,
+ * so that only households that have somebody in common are laid side by side. */
 #include "shared.h"
 
 #include <stdlib.h>

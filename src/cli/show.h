@@ -33,8 +33,8 @@ struct value {
 
 /* ---- words (show_words.c) ---- */
 
-/* Find out what everything is called: fills `naming` and `labels`, which are freed by the second call whatever the first
- * one answers. */
+/* Find out what everything is called: fills `naming` and `labels`, which are freed by the second call whatever the
+ * first one answers. */
 wijk_status show_start_naming(struct show *show);
 void show_end_naming(struct show *show);
 /* The text by which something is known; NULL when it has none. */

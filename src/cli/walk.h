@@ -15,8 +15,8 @@ struct walk {
     wijk_buffer *frames, *lines; /* the second is for those two to use */
 };
 
-/* Open the store that the first word names, with its rules, and visit `dossier`, or all when it is NULL, in order of the
- * ids. Gives the highest of the answers; what goes wrong was said. */
+/* Open the store that the first word names, with its rules, and visit `dossier`, or all when it is NULL, in order of
+ * the ids. Gives the highest of the answers; what goes wrong was said. */
 int walk_store(struct cli *cli, struct walk *walk, const char *dossier);
 
 #endif

@@ -19,7 +19,8 @@ const struct wijk__row_professionals *wijk__had_role_apart(const struct wijk__st
     return NULL;
 }
 
-/* What somebody did here as a coordinator, or for one, or as a provider, that is kept apart from a role; NULL: nothing. */
+/* What somebody did here as a coordinator, or for one, or as a provider, that is kept apart from a role; NULL:
+ * nothing. */
 const wijk_id *wijk__did_apart(const struct wijk__state *state, const wijk_policy *policy, const wijk_id *professional,
                                struct wijk__text role) {
     bool coordinating = wijk__policy_separates(policy, role, wijk__coordinator_role);

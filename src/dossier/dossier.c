@@ -127,8 +127,8 @@ static wijk_status load_frames(struct loading *loading) {
     return status == WIJK_NONE ? WIJK_OK : status == WIJK_TAIL_CUT ? WIJK_E_CORRUPT : status;
 }
 
-/* Which frame is bad, if it is one and not what its acts say: found without leaving anything out. What is wrong after the
- * place of the failure is not the reason for it. */
+/* Which frame is bad, if it is one and not what its acts say: found without leaving anything out. What is wrong after
+ * the place of the failure is not the reason for it. */
 static wijk_status explain(struct loading *loading, wijk_status failure) {
     struct wijk__walk walk;
     struct wijk__frame frame;

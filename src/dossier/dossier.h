@@ -70,7 +70,8 @@ void wijk__history_forget_ids(wijk_dossier *dossier);
 static inline bool wijk__changes_history(wijk_act_type type) {
     return type == WIJK_ACT_ACT_WITHDRAW || type == WIJK_ACT_ACT_CORRECT;
 }
-/* What an act that withdraws or corrects does: the entry it takes out, and what it puts there. REFUSED with a finding. */
+/* What an act that withdraws or corrects does: the entry it takes out, and what it puts there. REFUSED with a
+ * finding. */
 wijk_status wijk__history_target(wijk_dossier *dossier, const struct wijk__act *act, struct wijk__entry *entry,
                                  wijk_findings *findings);
 /* The last day on which any act holds; WIJK_DATE_MIN when there is none. */

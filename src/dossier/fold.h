@@ -76,8 +76,8 @@ struct wijk__question { /* what a condition is asked about */
     wijk_date on;
     uint32_t plan, step, stay; /* rows; WIJK__NO_ROW when it is about none */
 };
-/* Which facts of a step could still be supplied: all of them; not what a proposal that was made says, because that would be
- * another proposal; none, because a tier is entered by no step. */
+/* Which facts of a step could still be supplied: all of them; not what a proposal that was made says, because that
+ * would be another proposal; none, because a tier is entered by no step. */
 enum wijk__reach { WIJK__REACH_ALL, WIJK__REACH_PROPOSED, WIJK__REACH_NO_STEP };
 struct wijk__lacking { /* where missing facts go */
     wijk_findings *findings; /* NULL: count only */
@@ -115,8 +115,8 @@ bool wijk__weighed_later(const struct wijk__state *state, uint32_t row);
 
 bool wijk__member_on(const struct wijk__row_members *member, wijk_date on);
 int32_t wijk__age(wijk_date born, wijk_date on); /* in years; 0 before birth */
-/* Whether a member was heard, in a way that will do for the age; the same, or excused from it; whether such a member has
- * to accept the plan. */
+/* Whether a member was heard, in a way that will do for the age; the same, or excused from it; whether such a member
+ * has to accept the plan. */
 bool wijk__hearing_counts(const struct wijk__state *state, const wijk_policy *policy,
                           const struct wijk__row_members *member, wijk_date on);
 bool wijk__heard_or_excused(const struct wijk__state *state, const wijk_policy *policy,
@@ -142,7 +142,8 @@ bool wijk__names_household(const struct wijk__act *act, const wijk_id *household
 /* The last time a professional came here in a role that the policy keeps apart from another; NULL: never. */
 const struct wijk__row_professionals *wijk__had_role_apart(const struct wijk__state *state, const wijk_policy *policy,
                                                            const wijk_id *professional, struct wijk__text role);
-/* What somebody did here as a coordinator, or for one, or as a provider, that is kept apart from a role; NULL: nothing. */
+/* What somebody did here as a coordinator, or for one, or as a provider, that is kept apart from a role; NULL:
+ * nothing. */
 const wijk_id *wijk__did_apart(const struct wijk__state *state, const wijk_policy *policy, const wijk_id *professional,
                                struct wijk__text role);
 extern const struct wijk__text wijk__coordinator_role, wijk__provider_role; /* their keys in `roles` */

@@ -272,8 +272,8 @@ static wijk_status blame(const wijk_dossier *dossier, const struct wijk__judged 
     return status == WIJK_OK ? WIJK_REFUSED : status;
 }
 
-/* Fold one entry; one that is judged is asked to the policy too. `culprit` is the last judged one that was folded; `act`
- * is where the entry is read to. */
+/* Fold one entry; one that is judged is asked to the policy too. `culprit` is the last judged one that was folded;
+ * `act` is where the entry is read to. */
 static wijk_status fold_entry(const wijk_dossier *dossier, uint32_t number, const struct wijk__judged *judged,
                               struct wijk__state *into, struct wijk__act *act, uint32_t *culprit) {
     wijk__history_read_standing(dossier, number, act);

@@ -1,4 +1,5 @@
-/* Lineage: households that go into one another or split off. Each dossier keeps its own side; merge.c does both at once. */
+/* Lineage: households that go into one another or split off. Each dossier keeps its own side; merge.c does both at
+ * once. */
 #include "dossier/fold.h"
 
 /* All acts of lineage name the other household first. */

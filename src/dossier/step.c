@@ -234,7 +234,8 @@ static wijk_status use_step(struct wijk__fold *fold, uint32_t row, uint32_t curr
 
 /* ---- emergency steps ---- */
 
-/* What no policy can change: an emergency step goes up or begins a ladder, has a reason, and is to be looked back on. */
+/* What no policy can change: an emergency step goes up or begins a ladder, has a reason, and is to be looked back
+ * on. */
 static wijk_status override_rules(struct wijk__fold *fold, uint32_t current, int32_t way) {
     if (way == WIJK_DIRECTION_DOWN)
         return wijk__refuse(fold, WIJK_WK4014, &ROW(fold->state, tier_stays, current)->act, NULL);

@@ -282,8 +282,8 @@ struct batch {
     int64_t *items; /* of the acts that a group made, which of the batch each is; made when it is first needed */
 };
 
-/* Acts in the order of their days, after all that is there, can be judged one by one. Others are judged as one: what one
- * of them lacks, another may bring. What was recorded at one moment is known together, so nobody can ask how it was
+/* Acts in the order of their days, after all that is there, can be judged one by one. Others are judged as one: what
+ * one of them lacks, another may bring. What was recorded at one moment is known together, so nobody can ask how it was
  * between two of them. */
 static struct group next_group(const wijk_dossier *dossier, const struct batch *batch, size_t first) {
     const struct wijk__history *history = &dossier->history;

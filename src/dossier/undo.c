@@ -8,8 +8,8 @@ struct trial {
     wijk_id act; /* that would be taken back */
 };
 
-/* Fold an act as if the other had never been; when it cannot hold, name it and go on without it, so that what rests on it
- * in turn is named too. */
+/* Fold an act as if the other had never been; when it cannot hold, name it and go on without it, so that what rests on
+ * it in turn is named too. */
 static wijk_status try_act(struct trial *trial, const struct wijk__act *act) {
     size_t mark;
     wijk_status status = wijk__state_mark(&trial->state, &mark);

@@ -1,6 +1,6 @@
 /* What the compiler of rule packs reports of a pack that it takes: a tier without a way back down, a condition that can
- * never hold, a suggestion that no step follows. Conditions are looked at while the pack is read anew, so that each is told
- * with its place in the text. */
+ * never hold, a suggestion that no step follows. Conditions are looked at while the pack is read anew, so that each is
+ * told with its place in the text. */
 #include "policy/lint.h"
 
 static wijk_status report(struct wijk__lint *lint, wijk_finding finding, const char *place) {
@@ -53,8 +53,8 @@ static void go_down(const struct wijk__ladder *ladder, uint32_t from, bool *reac
                 reached[to] = true;
 }
 
-/* Whether a household can come up to a tier and not go back: by a step to the tier that it came from, after an emergency
- * to any. */
+/* Whether a household can come up to a tier and not go back: by a step to the tier that it came from, after an
+ * emergency to any. */
 static bool is_trap(const struct wijk__ladder *ladder, uint32_t tier) {
     bool reached[WIJK__TIERS_MOST] = {false}, down = false;
     go_down(ladder, tier, reached);

@@ -1,8 +1,9 @@
-/* Whether a condition can hold at all. A search over the alternatives of its groups for facts that can be so together: it
- * never calls a condition impossible that can hold, and gives up, taking it for possible, when there are too many.
+/* Whether a condition can hold at all. A search over the alternatives of its groups for facts that can be so together:
+ * it never calls a condition impossible that can hold, and gives up, taking it for possible, when there are too many.
  *
- * Of facts it knows what follows from how they are asked: what came true within a week did so within a month, a signal of
- * one kind is a signal; the days in a tier are one number, while the levels of a domain are as many as there are people. */
+ * Of facts it knows what follows from how they are asked: what came true within a week did so within a month, a signal
+ * of one kind is a signal; the days in a tier are one number, while the levels of a domain are as many as there are
+ * people. */
 #include "policy/lint.h"
 
 /* ---- facts that cannot be so together ---- */

@@ -1,5 +1,5 @@
-/* The agenda and the other tables that are gathered when asked for, through the public library. What rules put into them
- * is for the domain cases. */
+/* The agenda and the other tables that are gathered when asked for, through the public library. What rules put into
+ * them is for the domain cases. */
 #include "dossier_support.h"
 
 enum { FOUR_WEEKS = 28 };

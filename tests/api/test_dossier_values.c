@@ -1,6 +1,6 @@
-/* Values that no library makes, in frames that hold together. What is no value of its type (yes/no that is neither, a code
- * below one, a day out of time) is no frame; the rest (codes that no list has, days at the ends of time, keys that no policy
- * has) is kept as it is, nobody is harmed by it, and what cannot be judged is judged the careful way. */
+/* Values that no library makes, in frames that hold together. What is no value of its type (yes/no that is neither, a
+ * code below one, a day out of time) is no frame; the rest (codes that no list has, days at the ends of time, keys that
+ * no policy has) is kept as it is, nobody is harmed by it, and what cannot be judged is judged the careful way. */
 #include "frames_by_hand.h"
 
 enum { OPENED = 1000, ANNA_JOINS, BRAM_JOINS, FIRST };

@@ -1,5 +1,5 @@
-/* The flow of a period and returns both ways, through the public library: arguments, the ends of time, a dossier without
- * a policy, and many rows. What is counted how is for the domain cases. */
+/* The flow of a period and returns both ways, through the public library: arguments, the ends of time, a dossier
+ * without a policy, and many rows. What is counted how is for the domain cases. */
 #include "dossier_support.h"
 
 enum { WITHIN = 182, CLINIC = 700 };

@@ -1,6 +1,6 @@
 /* What judging costs, beside the limits that it is held to: a check of a loaded dossier of 60 acts, agenda and figures,
- * a table as of an earlier day of a dossier of 1,000 acts, and one act more on histories of 10 to 10,000 acts. Times are
- * of the best of nine rounds, on a core. */
+ * a table as of an earlier day of a dossier of 1,000 acts, and one act more on histories of 10 to 10,000 acts. Times
+ * are of the best of nine rounds, on a core. */
 #define _POSIX_C_SOURCE 200809L
 #include <time.h>
 

@@ -1,6 +1,6 @@
 /* How fast a dossier takes acts and replays them, each beside the limit that it is held to, and how much memory it
- * takes. Rates are of the best of nine rounds, with the median behind; the ratio to hashing is the median of the rounds,
- * in which the two take turns. */
+ * takes. Rates are of the best of nine rounds, with the median behind; the ratio to hashing is the median of the
+ * rounds, in which the two take turns. */
 #define _POSIX_C_SOURCE 200809L
 #include <time.h>
 

@@ -1,6 +1,6 @@
-/* How fast the command import takes lines of acts into a store, beside its limits: 100,000 lines/s by the clock, and 0.6
- * times the bare JSON parser on the same lines, both by their time on a core. They take turns, file by file. Rates are
- * of the best of nine files, with the median behind; the ratio is the median of the files.
+/* How fast the command import takes lines of acts into a store, beside its limits: 100,000 lines/s by the clock, and
+ * 0.6 times the bare JSON parser on the same lines, both by their time on a core. They take turns, file by file. Rates
+ * are of the best of nine files, with the median behind; the ratio is the median of the files.
  *
  * The lines are those of many made-up households at once, as a system hands them over that works by the day: every
  * household's line is followed by a line of another one. */

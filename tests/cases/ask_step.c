@@ -1,4 +1,5 @@
-/* "step LADDER TIER DAY [known MOMENT] => ...": what wijk_dossier_steps says of one step from where the household is. */
+/* "step LADDER TIER DAY [known MOMENT] => ...": what wijk_dossier_steps says of one step from where the household
+ * is. */
 #include "cases.h"
 
 static bool cell_is(const wijk_table *table, uint32_t column, uint32_t row, const char *word) {

@@ -161,7 +161,8 @@ static size_t frame_end(const struct history *history, size_t first) {
     return end;
 }
 
-/* Acts in the order of days, after all that is there, that take nothing back are judged one by one, however they come. */
+/* Acts in the order of days, after all that is there, that take nothing back are judged one by one, however they
+ * come. */
 static bool judged_apart(const struct history *history, size_t first, size_t end) {
     wijk_date last = WIJK_DATE_MIN;
     for (size_t i = 0; i < end; i++) {
@@ -183,8 +184,8 @@ static bool frames_share_moments(const struct history *history) {
     return false;
 }
 
-/* Acts that are judged as one may be refused where they were taken one by one: a goal that is set and withdrawn was never
- * there when the plan took effect. Acts that were taken as one may be refused one by one. */
+/* Acts that are judged as one may be refused where they were taken one by one: a goal that is set and withdrawn was
+ * never there when the plan took effect. Acts that were taken as one may be refused one by one. */
 static void same_or_refused(struct world *world, const struct line *line, const wijk_dossier *made,
                             wijk_status status, bool may_be_refused, const char *how) {
     struct mark mark, other;

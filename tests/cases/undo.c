@@ -1,4 +1,5 @@
-/* Taking back: the question what rests on an act, and the proof that the answer is right for every act of every case. */
+/* Taking back: the question what rests on an act, and the proof that the answer is right for every act of every
+ * case. */
 #include "cases.h"
 
 enum { ACTS_MOST = 256 };

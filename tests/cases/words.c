@@ -112,7 +112,8 @@ size_t word_place(const struct words *words, const char *word) {
 
 const wijk_id case_dossier = {{0xd0, 0x55, 0x1e, 0x12}};
 
-/* The same label is the same id in every run: FNV-1a, twice. `nobody` is the id of zeros, `itself` that of the dossier. */
+/* The same label is the same id in every run: FNV-1a, twice. `nobody` is the id of zeros, `itself` that of the
+ * dossier. */
 static wijk_id make_id(const char *label) {
     wijk_id id = {{0}};
     if (strcmp(label, "nobody") == 0)

@@ -1,6 +1,6 @@
 /* Acts drawn from bytes: which act, when, by whom, and a value for each field that the catalog says it has. A byte of 0
- * is always the plain choice, so that input that runs out still makes sound acts. encode.py writes this encoding; the two
- * are changed together. */
+ * is always the plain choice, so that input that runs out still makes sound acts. encode.py writes this encoding; the
+ * two are changed together. */
 #include "fuzz.h"
 
 #include "policy/compile.h"

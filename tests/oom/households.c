@@ -1,5 +1,5 @@
-/* Two households that join and part: both are looked at after every step, so that a failure is seen to leave both as they
- * were. */
+/* Two households that join and part: both are looked at after every step, so that a failure is seen to leave both as
+ * they were. */
 #include "sweep.h"
 
 enum { FIRST = 500, SECOND, PART, ANNA = 510, BRAM, CATO, OMA, HUGO };

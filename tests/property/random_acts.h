@@ -1,4 +1,5 @@
-/* Random acts of every kind, often sensible, and what a dossier looks like: for the programs that try random histories. */
+/* Random acts of every kind, often sensible, and what a dossier looks like: for the programs that try random
+ * histories. */
 #ifndef WIJK_TESTS_RANDOM_ACTS_H
 #define WIJK_TESTS_RANDOM_ACTS_H
 

@@ -1,7 +1,8 @@
 /* Random histories: acts of every kind in any order, backdated, withdrawn, in batches that are rolled back, and what
  * must always hold of them. Every sequence is made from its number, so a failure can be run again alone:
  *
- *     replay [FIRST [COUNT]]      sequences FIRST .. FIRST + COUNT - 1; as a test 2,000 of them, in the full run 100,000
+ *     replay [FIRST [COUNT]]      sequences FIRST .. FIRST + COUNT - 1; as a test 2,000 of them, in the full
+ *                                 run 100,000
  *
  * Of every sequence: a refused act changes nothing; loading the frames gives the same state; what was known at a
  * moment is what the frames up to then give; the invariants hold on every day, as known at any time. */

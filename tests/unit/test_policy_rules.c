@@ -1,5 +1,6 @@
 /* Who must do what, as a rule pack says it: ages, duties, roles that are kept apart, problems that ask for an expert,
- * what changes a plan materially, terms, classes and endings; what is compiled of it, what is refused, and every limit. */
+ * what changes a plan materially, terms, classes and endings; what is compiled of it, what is refused, and every
+ * limit. */
 #include "policy_support.h"
 
 #if WIJK_HAVE_JSON

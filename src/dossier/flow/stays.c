@@ -1,5 +1,5 @@
-/* How long stays lasted (verblijfsduur), for each tier of each ladder and for each setting: of the stays that ended in the
- * period, whenever they began. A stay that goes on is no part of it: how long it lasts is not known yet. */
+/* How long stays lasted (verblijfsduur), for each tier of each ladder and for each setting: of the stays that ended in
+ * the period, whenever they began. A stay that goes on is no part of it: how long it lasts is not known yet. */
 #include "dossier/flow/days.h"
 
 struct stay { /* a row of either table */

@@ -36,7 +36,8 @@ static wijk_status take(struct wijk__judging *judging, const struct wijk__matter
     return wijk__bytes_append(judging->context, &agenda->rows, &row, sizeof row);
 }
 
-/* By day; within a day as the findings are numbered. What is about the same keeps one order, whatever order it came in. */
+/* By day; within a day as the findings are numbered. What is about the same keeps one order, whatever order it came
+ * in. */
 static bool before(const void *a, const void *b) {
     const struct wijk__row_agenda *one = a, *other = b;
     if (one->due != other->due)

@@ -36,7 +36,8 @@ static void read_duties(const struct wijk__judging *judging, const struct wijk__
     }
 }
 
-/* Acts that perform a duty by being done, in the order of their days, back to the day on which the coordination began. */
+/* Acts that perform a duty by being done, in the order of their days, back to the day on which the coordination
+ * began. */
 static void read_history(const struct wijk__judging *judging, wijk_date from, const struct wanted *wanted) {
     const struct wijk__history *history = &judging->dossier->history;
     for (uint32_t place = history->count; place-- > 0;) {

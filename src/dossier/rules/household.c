@@ -51,7 +51,8 @@ static wijk_status no_adult(struct wijk__judging *judging, uint32_t row) {
 
 /* ---- children who grow up ---- */
 
-/* The day on which somebody is so many years old, by the same reckoning as wijk__age(); WIJK_DATE_NONE past all days. */
+/* The day on which somebody is so many years old, by the same reckoning as wijk__age(); WIJK_DATE_NONE past all
+ * days. */
 static wijk_date birthday(wijk_date born, int32_t years) {
     int32_t year, month, day;
     wijk_date date;

@@ -100,8 +100,8 @@ wijk_status wijk__check_invariants(const struct wijk__state *state, wijk_finding
 
 /* ---- agreement.c ---- */
 
-/* Whoever has to agree with a plan, and what they accepted; to be freed, whatever the answer. Without providers: members
- * only. */
+/* Whoever has to agree with a plan, and what they accepted; to be freed, whatever the answer. Without providers:
+ * members only. */
 wijk_status wijk__parties_gather(const struct wijk__judging *judging, uint32_t plan, bool providers,
                                  struct wijk__parties *parties);
 void wijk__parties_free(wijk_context *context, struct wijk__parties *parties);

@@ -1,7 +1,7 @@
 /* library PACK EVENTS SECONDS: the events of the peers as acts of the library, as often as fits in the time. Prints
  * lines "what events-per-second": submitted one by one with guards and findings, each a frame of its own in the journal
- * or all until a tier is entered in one frame, and replayed from the journal of the latter. What is refused must be what
- * the events say. */
+ * or all until a tier is entered in one frame, and replayed from the journal of the latter. What is refused must be
+ * what the events say. */
 #define _POSIX_C_SOURCE 200809L
 #include <stdbool.h>
 #include <stdio.h>
