@@ -39,8 +39,11 @@ class Options:
         self.rows.append(row)
 
     def direction(self, ladder, start, tier):
-        ranks = self.policy.ranks(ladder["key"])
-        return "entry" if start is None else "up" if ranks[tier] > ranks[start] else "down"
+        """By the rank under which the household came where it is."""
+        ranks, stay = self.policy.ranks(ladder["key"]), self.state.stay(ladder["key"])
+        if start is None:
+            return "entry"
+        return "up" if ranks[tier] > (stay["rank"] if stay and stay["tier"] == start else ranks[start]) else "down"
 
     def judge(self, ladder, row, step):
         proposals = [one for one in reversed(self.state.tables["steps"]) if self.leads(one, row)]

@@ -175,10 +175,13 @@ static void say_who(struct rows *rows, const struct wijk__text responsible[WIJK_
     row->administrative = keep(rows, responsible[WIJK__ADMINISTRATIVE]);
 }
 
-static int32_t direction_of(const struct option *option) {
+/* From where the household is, by the rank under which it came there, as the act will be. */
+static int32_t direction_of(const struct ladder *ladder, const struct option *option) {
     if (option->from == NULL)
         return WIJK_DIRECTION_ENTRY;
-    return option->to->rank > option->from->rank ? WIJK_DIRECTION_UP : WIJK_DIRECTION_DOWN;
+    int64_t rank = option->from == ladder->here ? ROW(ladder->question.state, tier_stays, ladder->question.stay)->rank
+                                                : option->from->rank;
+    return option->to->rank > rank ? WIJK_DIRECTION_UP : WIJK_DIRECTION_DOWN;
 }
 
 static wijk_status judge_option(const struct wijk__judging *judging, const struct ladder *ladder,
@@ -189,7 +192,7 @@ static wijk_status judge_option(const struct wijk__judging *judging, const struc
     row.ladder = keep(rows, ladder->rules->key);
     row.from_tier = option->from == NULL ? row.from_tier : keep(rows, option->from->key);
     row.tier = keep(rows, option->to->key);
-    row.direction = direction_of(option);
+    row.direction = direction_of(ladder, option);
     row.coordination = option->step != NULL && option->step->passes ? WIJK_COORDINATION_AFTER_PASSES
                                                                     : WIJK_COORDINATION_AFTER_STAYS;
     say_who(rows, option->to->responsible, &row);
@@ -302,7 +305,7 @@ static wijk_status explain_suggestion(const struct ladder *ladder, const struct 
     why.row.ladder = keep(rows, ladder->rules->key);
     why.row.from_tier = keep(rows, option.from->key);
     why.row.tier = keep(rows, option.to->key);
-    why.row.direction = direction_of(&option);
+    why.row.direction = direction_of(ladder, &option);
     return wijk__ask_reasons(&ladder->question, suggestion->when, &why.reasons);
 }
 
