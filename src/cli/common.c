@@ -153,7 +153,10 @@ wijk_status cli_load(struct cli *cli, wijk_store *store, wijk_policy *policy, co
     if (status == WIJK_OK)
         return WIJK_OK;
     wijk_id_format(id, subject);
-    say_failure(cli, subject, status);
+    if (status == WIJK_NONE && !cli->options.json)
+        say_misuse(cli, subject, "the store has no such dossier", "de opslag heeft dit dossier niet");
+    else
+        say_failure(cli, subject, status);
     return status;
 }
 

@@ -95,8 +95,8 @@ void object_end(struct object *object) {
 /* ---- failures ---- */
 
 int say_failure(const struct cli *cli, const char *subject, wijk_status status) {
-    /* A status that no call recorded with its place has a sentence of its own. A place that is no pointer names a parameter
-     * in C, which says nothing to whoever runs the command. */
+    /* A status that no call recorded with its place has a sentence of its own. A place that is no pointer names a
+     * parameter in C, which says nothing to whoever runs the command. */
     bool placed = wijk_error_code(cli->error) == status;
     const char *path = placed ? wijk_error_path(cli->error) : "";
     bool parameter = *path && *path != '/';

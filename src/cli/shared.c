@@ -27,7 +27,8 @@ static void add_members(struct sharing *sharing, const wijk_id *dossier, const w
     for (uint32_t row = 0; row < wijk_table_rows(members); row++) {
         if (!wijk_table_is_null(members, WIJK_MEMBERS_COLUMN_UNTIL, row))
             continue;
-        sharing->memberships = room(sharing->memberships, sizeof *sharing->memberships, sharing->count, &sharing->capacity);
+        sharing->memberships = room(sharing->memberships, sizeof *sharing->memberships, sharing->count,
+                                    &sharing->capacity);
         sharing->memberships[sharing->count++] = (struct membership){
             *wijk_table_cell_id(members, WIJK_MEMBERS_COLUMN_PERSON, row), *dossier,
             wijk_table_int(members, WIJK_MEMBERS_COLUMN_HOME, row) == WIJK_HOME_SHARED};
@@ -80,7 +81,8 @@ static void find_couples(struct sharing *sharing) {
         const struct membership *one = &sharing->memberships[i - 1], *other = one + 1;
         if (memcmp(&one->person, &other->person, sizeof one->person) != 0 || (one->shared && other->shared))
             continue;
-        sharing->couples = room(sharing->couples, sizeof *sharing->couples, sharing->couple_count, &sharing->couple_capacity);
+        sharing->couples = room(sharing->couples, sizeof *sharing->couples, sharing->couple_count,
+                                &sharing->couple_capacity);
         sharing->couples[sharing->couple_count++] = (struct couple){one->dossier, other->dossier};
     }
     if (sharing->couple_count > 0)

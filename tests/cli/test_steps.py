@@ -134,6 +134,9 @@ class Steps(Command):
         self.assertNotIn("\ncare", self.steps(story, "--ladder", "ave"))
         self.steps(story, "--ladder", "stairs", expect=2)
         self.assertEqual(self.err, "wijkteam: stairs: the rules have no such ladder\n")
+        nobody = "00000000-0000-4000-8000-000000000001"
+        self.run_it("steps", self.store, nobody, "--lang", "nl", expect=2)
+        self.assertEqual(self.err, f"wijkteam: {nobody}: de opslag heeft dit dossier niet\n")
         self.steps(story, "--ladder", "stairs", "--lang", "nl", expect=2)
         self.assertEqual(self.err, "wijkteam: stairs: het beleid kent die ladder niet\n")
 
