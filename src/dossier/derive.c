@@ -71,7 +71,8 @@ wijk_status wijk__apply_policy(const wijk_policy *policy, struct wijk__act *act,
             continue;
         } else if (field->of != 0) {
             struct wijk__text ladder = act->fields[field->of - 1].text;
-            from.tier = wijk__ladder_tier(wijk__policy_ladder(policy, ladder.data, ladder.length), key.data, key.length);
+            from.tier = wijk__ladder_tier(wijk__policy_ladder(policy, ladder.data, ladder.length), key.data,
+                                          key.length);
             if (from.tier == NULL)
                 return unknown_key(field, error);
         } else if (field->list != 0 && !wijk__policy_has(policy, field->list, key.data, key.length)) {

@@ -7,7 +7,8 @@ static bool out_of_reach(const struct wijk__lacking *missing, wijk_fact fact) {
     return (said && missing->reach != WIJK__REACH_ALL) || (asked && missing->reach == WIJK__REACH_NO_STEP);
 }
 
-wijk_status wijk__lack_key(struct wijk__lacking *missing, wijk_fact fact, const wijk_id *subject, struct wijk__text key) {
+wijk_status wijk__lack_key(struct wijk__lacking *missing, wijk_fact fact, const wijk_id *subject,
+                           struct wijk__text key) {
     if (missing->count == 0)
         missing->mend = wijk__fact_def(fact)->mend;
     missing->count += out_of_reach(missing, fact) ? WIJK__OUT_OF_REACH : 1;
@@ -22,10 +23,11 @@ bool wijk__recent(const struct wijk__question *question, wijk_date day, int32_t 
     return day != WIJK_DATE_NONE && (within_days < 0 || (int64_t)question->on - day <= within_days);
 }
 
-static wijk_status members_heard(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+static FACT(members_heard) {
     for (uint32_t i = 0; i < COUNT(q->state, members); i++) {
         const struct wijk__row_members *member = ROW(q->state, members, i);
-        bool heard = wijk__hearing_counts(q->state, q->policy, member, q->on) && wijk__recent(q, member->heard, asked->within_days);
+        bool heard = wijk__hearing_counts(q->state, q->policy, member, q->on) &&
+                     wijk__recent(q, member->heard, asked->within_days);
         if (!wijk__member_on(member, q->on) || heard || wijk__recent(q, member->excused, asked->within_days))
             continue;
         wijk_status status = wijk__lack(missing, WIJK_FACT_MEMBERS_HEARD, &member->person);
@@ -35,7 +37,7 @@ static wijk_status members_heard(const struct wijk__question *q, const struct wi
     return WIJK_OK;
 }
 
-static wijk_status analysis_concluded(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+static FACT(analysis_concluded) {
     for (uint32_t i = COUNT(q->state, analyses); i-- > 0;)
         if (wijk__recent(q, ROW(q->state, analyses, i)->concluded, asked->within_days))
             return WIJK_OK;
@@ -56,13 +58,13 @@ static const struct wijk__row_goals *next_goal(const struct wijk__question *q, u
     return NULL;
 }
 
-static wijk_status goals_set(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+static FACT(goals_set) {
     uint32_t place = 0;
     (void)asked;
     return next_goal(q, &place) ? WIJK_OK : wijk__lack(missing, WIJK_FACT_GOALS_SET, plan_id(q));
 }
 
-static wijk_status goals_measurable(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+static FACT(goals_measurable) {
     uint32_t place = 0;
     (void)asked;
     for (const struct wijk__row_goals *goal; (goal = next_goal(q, &place)) != NULL;) {
@@ -74,7 +76,7 @@ static wijk_status goals_measurable(const struct wijk__question *q, const struct
     return WIJK_OK;
 }
 
-static wijk_status goals_scored(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+static FACT(goals_scored) {
     uint32_t place = 0;
     for (const struct wijk__row_goals *goal; (goal = next_goal(q, &place)) != NULL;) {
         bool scored = false;
@@ -90,8 +92,7 @@ static wijk_status goals_scored(const struct wijk__question *q, const struct wij
 }
 
 /* Every goal of the plan, those that stand too: only what was achieved counts. */
-static wijk_status goals_achieved(const struct wijk__question *q, const struct wijk__condition *asked,
-                                  struct wijk__lacking *missing) {
+static FACT(goals_achieved) {
     uint32_t of_plan = 0;
     (void)asked;
     for (uint32_t i = 0; q->plan != WIJK__NO_ROW && i < COUNT(q->state, goals); i++) {
@@ -116,8 +117,7 @@ static const struct wijk__row_goal_reviews *last_review(const struct wijk__quest
     return NULL;
 }
 
-static wijk_status goal_worsening(const struct wijk__question *q, const struct wijk__condition *asked,
-                                  struct wijk__lacking *missing) {
+static FACT(goal_worsening) {
     uint32_t place = 0;
     for (const struct wijk__row_goals *goal; (goal = next_goal(q, &place)) != NULL;) {
         const struct wijk__row_goal_reviews *last = last_review(q, &goal->act);
@@ -153,7 +153,7 @@ static bool accepted_by(const struct wijk__question *q, const wijk_id *person, i
     return false;
 }
 
-static wijk_status plan_accepted(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+static FACT(plan_accepted) {
     for (uint32_t i = 0; i < COUNT(q->state, members); i++) {
         const struct wijk__row_members *member = ROW(q->state, members, i);
         if (!wijk__member_on(member, q->on) || !wijk__must_accept(q->policy, member, q->on) ||
@@ -176,7 +176,7 @@ static bool gave_before(const struct wijk__question *q, uint32_t action) {
     return false;
 }
 
-static wijk_status providers_agreed(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+static FACT(providers_agreed) {
     (void)asked;
     for (uint32_t i = 0; q->plan != WIJK__NO_ROW && i < COUNT(q->state, actions); i++) {
         const struct wijk__row_actions *action = ROW(q->state, actions, i);
@@ -190,7 +190,7 @@ static wijk_status providers_agreed(const struct wijk__question *q, const struct
 }
 
 /* The analysis that was opened last: each life domain of the policy for the household, or for every member. */
-static wijk_status domains_assessed(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+static FACT(domains_assessed) {
     uint32_t last = COUNT(q->state, analyses) - 1; /* wraps around when there is none */
     (void)asked;
     for (uint32_t i = 0; i < wijk__policy_count(q->policy, WIJK_LIST_DOMAINS); i++) {
@@ -205,7 +205,7 @@ static wijk_status domains_assessed(const struct wijk__question *q, const struct
     return WIJK_OK;
 }
 
-static wijk_status problems_covered(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+static FACT(problems_covered) {
     (void)asked;
     for (uint32_t i = 0; i < COUNT(q->state, problems); i++) {
         const struct wijk__row_problems *problem = ROW(q->state, problems, i);
@@ -218,17 +218,18 @@ static wijk_status problems_covered(const struct wijk__question *q, const struct
     return WIJK_OK;
 }
 
-static wijk_status plan_active(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+static FACT(plan_active) {
     (void)asked;
     return q->state->heads.plan != WIJK__NO_ROW ? WIJK_OK : wijk__lack(missing, WIJK_FACT_PLAN_ACTIVE, NULL);
 }
 
-static wijk_status coordinator_present(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+static FACT(coordinator_present) {
     (void)asked;
-    return q->state->heads.coordinator != WIJK__NO_ROW ? WIJK_OK : wijk__lack(missing, WIJK_FACT_COORDINATOR_PRESENT, NULL);
+    return q->state->heads.coordinator != WIJK__NO_ROW ? WIJK_OK
+                                                       : wijk__lack(missing, WIJK_FACT_COORDINATOR_PRESENT, NULL);
 }
 
-static wijk_status request_decided(const struct wijk__question *q, const struct wijk__condition *asked, struct wijk__lacking *missing) {
+static FACT(request_decided) {
     (void)asked;
     for (uint32_t i = 0; i < COUNT(q->state, requests); i++) {
         const struct wijk__row_requests *request = ROW(q->state, requests, i);

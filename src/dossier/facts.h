@@ -8,7 +8,8 @@ typedef wijk_status (*wijk__fact_function)(const struct wijk__question *question
                                            struct wijk__lacking *missing);
 
 wijk_status wijk__lack(struct wijk__lacking *missing, wijk_fact fact, const wijk_id *subject);
-wijk_status wijk__lack_key(struct wijk__lacking *missing, wijk_fact fact, const wijk_id *subject, struct wijk__text key);
+wijk_status wijk__lack_key(struct wijk__lacking *missing, wijk_fact fact, const wijk_id *subject,
+                           struct wijk__text key);
 /* A fact that holds by something. */
 static inline wijk_status wijk__holds(struct wijk__lacking *missing, const wijk_id *by) {
     missing->by = by;

@@ -185,7 +185,8 @@ wijk_status wijk__end_analysis(struct wijk__fold *fold);
 
 /* The last day on which something that began on a day is in time; WIJK_DATE_NONE when the policy sets no term. */
 wijk_date wijk__term_last(const wijk_policy *policy, wijk_date began, struct wijk__term term);
-static inline bool wijk__term_runs(const wijk_policy *policy, wijk_date began, enum wijk__term_name name, wijk_date on) {
+static inline bool wijk__term_runs(const wijk_policy *policy, wijk_date began, enum wijk__term_name name,
+                                   wijk_date on) {
     wijk_date last = wijk__term_last(policy, began, wijk__policy_deadline(policy, name));
     return last != WIJK_DATE_NONE && on <= last;
 }

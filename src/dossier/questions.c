@@ -44,7 +44,8 @@ static wijk_status table_of_rows(const wijk_dossier *dossier, const struct wijk_
     if (status != WIJK_OK)
         return status;
     const struct wijk__rows *rows = &view.state->rows[def->words.number];
-    status = wijk__table_from_rows(dossier->context, def, &dossier->id, rows->data, rows->count, view.state->texts, out);
+    status = wijk__table_from_rows(dossier->context, def, &dossier->id, rows->data, rows->count, view.state->texts,
+                                   out);
     wijk__view_close(&view);
     return status;
 }

@@ -24,7 +24,8 @@ static int32_t verdict_of_help(int64_t possible, int64_t accepted, int64_t works
 
 static int32_t verdict(const struct wijk__fold *fold) {
     int64_t unsafety = answer(fold, WIJK_SAFETY_WEIGH_UNSAFETY);
-    int64_t possible = answer(fold, WIJK_SAFETY_WEIGH_HELP_POSSIBLE), works = answer(fold, WIJK_SAFETY_WEIGH_HELP_WORKS);
+    int64_t possible = answer(fold, WIJK_SAFETY_WEIGH_HELP_POSSIBLE);
+    int64_t works = answer(fold, WIJK_SAFETY_WEIGH_HELP_WORKS);
     int64_t accepted = answer(fold, WIJK_SAFETY_WEIGH_HELP_ACCEPTED);
     bool suspicion = answer(fold, WIJK_SAFETY_WEIGH_SUSPICION) != 0;
     if ((suspicion ? unsafety == ABSENT : unsafety != ABSENT || possible != ABSENT) ||

@@ -238,7 +238,8 @@ void wijk__state_undo(struct wijk__state *state, size_t mark) {
 
 /* ---- digest ---- */
 
-static void digest_value(struct wijk__hash *hash, const struct wijk__state *state, const struct wijk__column_def *column,
+static void digest_value(struct wijk__hash *hash, const struct wijk__state *state,
+                         const struct wijk__column_def *column,
                          const uint8_t *row) {
     const uint8_t *value = row + column->offset;
     if (wijk__type_is_id(column->type)) {

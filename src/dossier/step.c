@@ -55,7 +55,8 @@ static bool is_there(const struct wijk__fold *fold, struct wijk__text ladder, st
 }
 
 wijk_status wijk__guard_step_propose(struct wijk__fold *fold) {
-    struct wijk__text ladder = wijk__text(fold, WIJK_STEP_PROPOSE_LADDER), tier = wijk__text(fold, WIJK_STEP_PROPOSE_TIER);
+    struct wijk__text ladder = wijk__text(fold, WIJK_STEP_PROPOSE_LADDER);
+    struct wijk__text tier = wijk__text(fold, WIJK_STEP_PROPOSE_TIER);
     const struct wijk__step *step;
     return is_there(fold, ladder, tier) ? WIJK_OK /* the fold refuses it */ : find_step(fold, ladder, tier, &step);
 }
@@ -80,7 +81,8 @@ wijk_status wijk__guard_step_decide(struct wijk__fold *fold) {
 }
 
 static bool is_emergency(const struct wijk__fold *fold) {
-    return wijk__has(fold->act, WIJK_TIER_ENTER_EMERGENCY) && fold->act->fields[WIJK_TIER_ENTER_EMERGENCY - 1].number != 0;
+    return wijk__has(fold->act, WIJK_TIER_ENTER_EMERGENCY) &&
+           fold->act->fields[WIJK_TIER_ENTER_EMERGENCY - 1].number != 0;
 }
 
 /* An emergency may pass over tiers, and needs no proposal; what it does need the ladder says. */

@@ -229,8 +229,8 @@ static void test_no_harm(void **state) {
         ask_everything(world, made, true);
         assert_int_equal(wijk_dossier_acts(made), frames.acts + 3);
         wijk_dossier_destroy(made);
-        assert_int_equal(wijk_dossier_load(world->context, NULL, frames.bytes, frames.size, WIJK_LOAD_VERIFY_CHAIN, &made,
-                                           NULL), WIJK_OK);
+        assert_int_equal(wijk_dossier_load(world->context, NULL, frames.bytes, frames.size, WIJK_LOAD_VERIFY_CHAIN,
+                                           &made, NULL), WIJK_OK);
         ask_everything(world, made, false); /* no terms, no demands, no ladders */
         wijk_dossier_destroy(made);
     }

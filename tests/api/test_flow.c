@@ -49,8 +49,8 @@ static void test_arguments(void **state) {
     assert_int_equal(wijk_dossier_flow(world->dossier, DAY, DAY + 1, WITHIN, WIJK_TIME_NONE, NULL, world->error),
                      WIJK_E_ARGUMENT);
     assert_string_equal(wijk_error_path(world->error), "out");
-    assert_int_equal(wijk_dossier_returns_after(world->dossier, DAY, DAY + 1, WITHIN, DAY, WIJK_TIME_NONE, NULL, &number,
-                                                world->error), WIJK_E_ARGUMENT);
+    assert_int_equal(wijk_dossier_returns_after(world->dossier, DAY, DAY + 1, WITHIN, DAY, WIJK_TIME_NONE, NULL,
+                                                &number, world->error), WIJK_E_ARGUMENT);
     assert_string_equal(wijk_error_path(world->error), "count");
     assert_int_equal(wijk_dossier_returns_before(world->dossier, DAY, DAY + 1, WITHIN, WIJK_TIME_NONE, &number, NULL,
                                                  world->error), WIJK_E_ARGUMENT);
@@ -162,7 +162,8 @@ static void test_read_only(void **state) {
     wijk_table_unref(table);
     wijk_dossier_frames(world->dossier, &frames, &length);
     assert_int_equal(wijk_dossier_load(world->context, NULL, frames, length, 0, &reader, NULL), WIJK_OK);
-    assert_int_equal(wijk_dossier_table(reader, WIJK_TABLE_OVERSTAYS, DAY + 400, WIJK_TIME_NONE, &table, NULL), WIJK_OK);
+    assert_int_equal(wijk_dossier_table(reader, WIJK_TABLE_OVERSTAYS, DAY + 400, WIJK_TIME_NONE, &table, NULL),
+                     WIJK_OK);
     assert_int_equal(wijk_table_rows(table), 0); /* nobody says how long a stay is meant to last */
     wijk_table_unref(table);
     assert_int_equal(wijk_dossier_flow(reader, DAY, DAY + 401, WITHIN, WIJK_TIME_NONE, &table, NULL), WIJK_OK);

@@ -36,7 +36,8 @@ static wijk_dossier *fill(const struct story *story, size_t batch) {
     story_must(wijk_dossier_new(context, policy, &id, &dossier, NULL), "dossier");
     for (size_t i = 0; i < story->count; i += batch) {
         size_t count = story->count - i < batch ? story->count - i : batch;
-        story_must(wijk_dossier_submit_all(dossier, (const wijk_act *const *)story->acts + i, count, NULL, NULL), "submit");
+        story_must(wijk_dossier_submit_all(dossier, (const wijk_act *const *)story->acts + i, count, NULL, NULL),
+                   "submit");
     }
     return dossier;
 }
@@ -66,13 +67,15 @@ static double time_hash(const wijk_buffer *const *journals) {
     double start = now();
     for (int turn = 0; turn < TURNS; turn++)
         for (size_t i = 0; i < STORIES; i++)
-            crypto_hash_sha256(out, (const unsigned char *)wijk_buffer_data(journals[i]), wijk_buffer_size(journals[i]));
+            crypto_hash_sha256(out, (const unsigned char *)wijk_buffer_data(journals[i]),
+                               wijk_buffer_size(journals[i]));
     return now() - start;
 }
 
 static void print_rate(const char *what, double acts, double *seconds, double limit) {
     double middle = acts / median(seconds, ROUNDS), best = acts / seconds[0]; /* sorted by now */
-    printf("%-40s %10.0f acts/s (median %10.0f)   limit %8.0f   ratio %5.2f\n", what, best, middle, limit, best / limit);
+    printf("%-40s %10.0f acts/s (median %10.0f)   limit %8.0f   ratio %5.2f\n", what, best, middle, limit,
+           best / limit);
 }
 
 int main(void) {
@@ -94,8 +97,8 @@ int main(void) {
         bytes += (double)length * TURNS;
         wijk_dossier_destroy(dossier);
     }
-    printf("%zu acts a dossier, replayed from frames of %d acts, %.1f journal bytes an act\n", stories[0].count, FRAME_ACTS,
-           bytes / acts);
+    printf("%zu acts a dossier, replayed from frames of %d acts, %.1f journal bytes an act\n", stories[0].count,
+           FRAME_ACTS, bytes / acts);
 
     double batches[ROUNDS], singles[ROUNDS], sums[ROUNDS], chain[ROUNDS], hash[ROUNDS], ratio[ROUNDS];
     for (int round = -1; round < ROUNDS; round++) { /* the first round warms up */
@@ -111,7 +114,8 @@ int main(void) {
     print_rate("submit in memory, one frame an act", acts, singles, 1e6);
     print_rate("replay, checksums verified", acts, sums, 4e6);
     print_rate("replay, checksums and chain verified", acts, chain, 4e6);
-    printf("%-40s %10.2f times                          limit     1.30\n", "replay with chain / bare SHA-256", median(ratio, ROUNDS));
+    printf("%-40s %10.2f times                          limit     1.30\n", "replay with chain / bare SHA-256",
+           median(ratio, ROUNDS));
     for (size_t batch = 1; batch <= STORY_MOST; batch += STORY_MOST - 1) {
         wijk_dossier *dossier = fill(&stories[0], batch);
         printf("memory of a dossier of %zu acts, %s: %llu bytes   limit %d\n", stories[0].count,

@@ -55,7 +55,7 @@ class Steps(Command):
         self.assertEqual(lines[3], "care: team, with one plan, since 2026-03-12")
         self.assertEqual(lines[4], "  case coordination: coordinator; operational responsibility: team leader; "
                                    "administrative responsibility: alderman")
-        self.assertIn("coordination: on no tier", lines)
+        self.assertIn("coordination (AVE): on no tier", lines)
         dutch = self.steps(story, "--on", "2026-03-12", "--lang", "nl")
         for words in (f", op 2026-03-12\nregie bij {story.worker}, sinds 2026-03-05\n",
                       "\nzorg: wijkteam met één plan, sinds 2026-03-12\n  casusregie: regisseur; operationele ",

@@ -38,7 +38,8 @@ static const struct line lines[] = {
 static wijk_status begin(struct run *run, wijk_act_type type, uint32_t number, int32_t days, int32_t later) {
     wijk_id id = number_id(number), who = number_id(11);
     wijk_date day = given.day + days;
-    MUST(run, wijk_act_begin(run->act, type, &id, day, (wijk_time)(day + later) * INT64_C(86400000000), NULL) == WIJK_OK);
+    MUST(run,
+         wijk_act_begin(run->act, type, &id, day, (wijk_time)(day + later) * INT64_C(86400000000), NULL) == WIJK_OK);
     return wijk_act_set_actor(run->act, &who, NULL, NULL, 0, run->error);
 }
 

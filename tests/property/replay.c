@@ -67,7 +67,8 @@ static void check_replay(const wijk_dossier *dossier) {
     if (length == 0)
         return;
     wijk_dossier *again;
-    must(wijk_dossier_load(context, draw(2) ? policy : NULL, bytes, length, draw(2) ? WIJK_LOAD_VERIFY_CHAIN : 0, &again,
+    must(wijk_dossier_load(context, draw(2) ? policy : NULL, bytes, length, draw(2) ? WIJK_LOAD_VERIFY_CHAIN : 0,
+                           &again,
                            NULL), "load");
     if (!same(look(dossier), look(again)))
         fail("loading gives another state");
@@ -89,7 +90,8 @@ static void rows_as_text(const wijk_dossier *dossier, wijk_table_id table, wijk_
 
 /* Without a day these are of the last day of all. */
 static int of_a_day(wijk_table_id table) {
-    static const wijk_table_id tables[] = {WIJK_TABLE_FIGURES,     WIJK_TABLE_AGENDA,    WIJK_TABLE_DAYS, WIJK_TABLE_OPTIONS,
+    static const wijk_table_id tables[] = {WIJK_TABLE_FIGURES,     WIJK_TABLE_AGENDA,    WIJK_TABLE_DAYS,
+                                           WIJK_TABLE_OPTIONS,
                                            WIJK_TABLE_SUGGESTIONS, WIJK_TABLE_OVERSTAYS, WIJK_TABLE_FLOW};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         if (tables[i] == table)

@@ -12,7 +12,8 @@ static wijk_status unheard(struct wijk__judging *judging, uint32_t row) {
     if (member == NULL || wijk__heard_or_excused(judging->state, judging->policy, member, judging->on))
         return WIJK_OK;
     return wijk__tell_matter(judging, &(struct wijk__matter){.subject = &member->person,
-                                                             .due = wijk__term(judging, member->from, WIJK__TERM_HEARING),
+                                                             .due = wijk__term(judging, member->from,
+                                                                               WIJK__TERM_HEARING),
                                                              .from = WIJK_DATE_NONE});
 }
 

@@ -136,8 +136,8 @@ static wijk_status try(const struct wijk__judging *judging, const struct ladder 
 
 /* The way in which the least is missing: by the last proposal before those before it; by a new one only when none that
  * there is could lead to it, so that nobody proposes anew what somebody dissents from. */
-static wijk_status easiest(const struct wijk__judging *judging, const struct ladder *ladder, const struct option *option,
-                           struct way *best) {
+static wijk_status easiest(const struct wijk__judging *judging, const struct ladder *ladder,
+                           const struct option *option, struct way *best) {
     const struct wijk__heads *heads = &ladder->question.state->heads;
     wijk_status status = WIJK_OK;
     *best = (struct way){BY_NONE, {.count = UINT32_MAX}};
@@ -153,8 +153,8 @@ static wijk_status easiest(const struct wijk__judging *judging, const struct lad
 }
 
 /* A finding about a row of the table, which its item names, when there is something missing. */
-static wijk_status explain(const struct wijk__judging *judging, const struct ladder *ladder, const struct option *option,
-                           const struct way *way, uint32_t row, wijk_findings *findings) {
+static wijk_status explain(const struct wijk__judging *judging, const struct ladder *ladder,
+                           const struct option *option, const struct way *way, uint32_t row, wijk_findings *findings) {
     const struct wijk__row_steps *step = proposal_of(ladder, way->by);
     struct wijk__lacking lacking = {.findings = findings};
     uint32_t first = wijk_findings_count(findings);
@@ -224,8 +224,8 @@ static const struct wijk__ladder *ladders_of(const struct wijk__judging *judging
     return wijk__policy_ladders(judging->policy, count);
 }
 
-static wijk_status judge_ladder(const struct wijk__judging *judging, const struct wijk__ladder *rules, struct rows *rows,
-                                wijk_findings *findings) {
+static wijk_status judge_ladder(const struct wijk__judging *judging, const struct wijk__ladder *rules,
+                                struct rows *rows, wijk_findings *findings) {
     struct ladder ladder = stand_on(judging, rules);
     wijk_status status = WIJK_OK;
     for (uint32_t i = 0; i < rules->tier_count && status == WIJK_OK; i++) {

@@ -63,7 +63,8 @@ wijk_status wijk__seen_start(struct wijk__seen *seen, wijk_context *context, uin
 }
 
 /* The slot with a row that is the same, or the empty one where it would go. */
-static uint32_t *slot_of(const struct wijk__seen *seen, uint64_t hash, uint32_t row, wijk__same same, const void *data) {
+static uint32_t *slot_of(const struct wijk__seen *seen, uint64_t hash, uint32_t row, wijk__same same,
+                         const void *data) {
     uint32_t place = (uint32_t)hash & (seen->count - 1);
     while (seen->slots[place] != 0 && !same(data, seen->slots[place] - 1, row))
         place = (place + 1) & (seen->count - 1);
@@ -97,7 +98,8 @@ static void swap(uint8_t *a, uint8_t *b, size_t size) {
 }
 
 /* Let an item sink until none of those under it must stand after it. */
-static void sink(uint8_t *items, size_t place, size_t count, size_t size, bool (*before)(const void *a, const void *b)) {
+static void sink(uint8_t *items, size_t place, size_t count, size_t size,
+                 bool (*before)(const void *a, const void *b)) {
     for (size_t child; (child = place * 2 + 1) < count; place = child) {
         if (child + 1 < count && before(items + child * size, items + (child + 1) * size))
             child++;
