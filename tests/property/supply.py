@@ -162,6 +162,8 @@ class Supply:
             if answer.status == "OK":
                 return
             missing = [one for finding in answer.findings for one in finding.missing]
+            if "plan-active" in {fact for fact, _, _ in missing}:
+                raise CannotSupply("plan-active")  # a plan that takes effect only once it has
             for fact, subject, key in sorted(missing, key=lambda one: (one[0].startswith("plan"), str(one))):
                 self.supply(fact, subject, key, asked)
         raise CannotSupply("plan-activate")
