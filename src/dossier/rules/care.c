@@ -4,18 +4,43 @@
 
 /* ---- safety ---- */
 
-/* A report of this weighing, or of a later one about the same, will do: Safe at Home knows. */
-static bool told(const struct wijk__state *state, uint32_t row) {
-    const struct wijk__row_safety *weighing = ROW(state, safety, row);
-    for (uint32_t i = row; i < COUNT(state, safety); i++)
-        if (ROW(state, safety, i)->reported != WIJK_DATE_NONE && wijk__weighs_for(ROW(state, safety, i), weighing))
-            return true;
-    return false;
+static bool same_person(const void *data, uint32_t a, uint32_t b) {
+    const struct wijk__state *state = data;
+    return wijk__id_equal(&ROW(state, safety, a)->person, &ROW(state, safety, b)->person);
+}
+
+/* From the last weighing to the first: what was weighed or reported of the whole household, and of each person at the
+ * last weighing of them. A report of a weighing, or of a later one about the same, will do: Safe at Home knows. */
+wijk_status wijk__mark_safety(struct wijk__judging *judging) {
+    enum { PERSON_REPORTED = WIJK__SAFETY_AGAIN << 1 };
+    const struct wijk__state *state = judging->state;
+    uint32_t count = COUNT(state, safety);
+    struct wijk__seen seen;
+    bool weighed = false, reported = false;
+    if (count == 0)
+        return WIJK_OK;
+    uint8_t *marks = judging->safety = wijk__allocate_zeroed(judging->context, count);
+    wijk_status status = marks == NULL ? WIJK_E_MEMORY : wijk__seen_start(&seen, judging->context, count);
+    if (status != WIJK_OK)
+        return status;
+    for (uint32_t i = count; i-- > 0;) {
+        const struct wijk__row_safety *weighing = ROW(state, safety, i);
+        uint64_t hash = wijk__mix_id(judging->context->limits.hash_seed, &weighing->person);
+        uint32_t last = wijk__seen_put(&seen, hash, i, same_person, state);
+        bool whole = wijk__id_is_none(&weighing->person), told = weighing->reported != WIJK_DATE_NONE;
+        marks[last] |= told ? PERSON_REPORTED : 0;
+        reported |= whole && told;
+        marks[i] |= reported || (marks[last] & PERSON_REPORTED) != 0 ? WIJK__SAFETY_REPORTED : 0;
+        marks[i] |= weighed || last != i ? WIJK__SAFETY_AGAIN : 0;
+        weighed |= whole;
+    }
+    wijk__seen_end(&seen);
+    return WIJK_OK;
 }
 
 static wijk_status not_reported(struct wijk__judging *judging, uint32_t row) {
     const struct wijk__row_safety *weighing = ROW(judging->state, safety, row);
-    if (weighing->verdict != WIJK_SAFETY_VERDICT_REPORT || told(judging->state, row))
+    if (weighing->verdict != WIJK_SAFETY_VERDICT_REPORT || (judging->safety[row] & WIJK__SAFETY_REPORTED) != 0)
         return WIJK_OK;
     return wijk__tell_matter(judging, &(struct wijk__matter){.subject = &weighing->act,
                                                              .other = wijk__someone(&weighing->person),
@@ -25,7 +50,7 @@ static wijk_status not_reported(struct wijk__judging *judging, uint32_t row) {
 
 static wijk_status not_weighed_again(struct wijk__judging *judging, uint32_t row) {
     const struct wijk__row_safety *weighing = ROW(judging->state, safety, row);
-    if (weighing->again == WIJK_DATE_NONE || wijk__weighed_later(judging->state, row))
+    if (weighing->again == WIJK_DATE_NONE || (judging->safety[row] & WIJK__SAFETY_AGAIN) != 0)
         return WIJK_OK;
     return wijk__tell_due(judging, &weighing->act, wijk__someone(&weighing->person), weighing->again);
 }

@@ -183,11 +183,14 @@ wijk_status wijk__judge_all(struct wijk__judging *judging) {
     if (!state->heads.open)
         return WIJK_OK;
     wijk_status status = mark_goals(judging);
+    if (status == WIJK_OK)
+        status = wijk__mark_safety(judging);
     if (status == WIJK_OK && state->heads.plan != WIJK__NO_ROW)
         status = wijk__parties_gather(judging, state->heads.plan, true, &judging->parties);
     if (status == WIJK_OK)
         status = ask_all(judging);
     wijk__parties_free(judging->context, &judging->parties);
     wijk__release(judging->context, judging->goals, COUNT(state, goals));
+    wijk__release(judging->context, judging->safety, COUNT(state, safety));
     return status;
 }

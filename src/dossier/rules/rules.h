@@ -23,6 +23,7 @@ struct wijk__parties { /* who has to agree with a plan */
 };
 
 enum { WIJK__GOAL_STANDS = 1, WIJK__GOAL_OF_ACTIVE = 2, WIJK__GOAL_SCORED = 4, WIJK__GOAL_ACTED = 8 };
+enum { WIJK__SAFETY_REPORTED = 1, WIJK__SAFETY_AGAIN = 2 };
 
 struct wijk__judging {
     const wijk_dossier *dossier;
@@ -39,6 +40,7 @@ struct wijk__judging {
     wijk_finding finding;   /* of the rule that is asked, and its severity */
     wijk_severity severity;
     uint8_t *goals;               /* marks of each goal, WIJK__GOAL_... */
+    uint8_t *safety;              /* marks of each weighing, WIJK__SAFETY_... */
     struct wijk__parties parties; /* of the active plan */
 };
 
@@ -54,6 +56,10 @@ struct wijk__rules {
 #define WIJK__RULES(list) {list, sizeof(list) / sizeof *(list)}
 extern const struct wijk__rules wijk__household_rules, wijk__plan_rules, wijk__action_rules, wijk__coordination_rules,
     wijk__step_rules, wijk__wait_rules, wijk__care_rules, wijk__request_rules;
+
+/* ---- care.c ---- */
+
+wijk_status wijk__mark_safety(struct wijk__judging *judging);
 
 /* ---- rules.c ---- */
 
