@@ -222,7 +222,7 @@ static wijk_status use_step(struct wijk__fold *fold, uint32_t row, uint32_t curr
         !wijk__span_equal(state, proposed->tier, wijk__text(fold, WIJK_TIER_ENTER_TIER)) ||
         !wijk__step_leads_from(state, proposed, current))
         return wijk__refuse(fold, WIJK_WK4006, &proposed->act, NULL);
-    if (!emergency && proposed->decision != WIJK_DECISION_ACCEPTED)
+    if (proposed->decision != WIJK_DECISION_ACCEPTED && (!emergency || proposed->decision != 0))
         return wijk__refuse(fold, WIJK_WK4007, &proposed->act, NULL);
     if (proposed->entered != WIJK_DATE_NONE)
         return wijk__refuse(fold, WIJK_WK4008, &proposed->act, NULL);

@@ -98,7 +98,7 @@ class Path:
             step = self.row("steps", act["step"])
             asked = (act["ladder"], stay and stay["tier"], act["tier"])
             must((step["ladder"], step["from-tier"], step["tier"]) == asked, "WK4006", act["step"])
-            must(act["emergency"] or step["decision"] == "accepted", "WK4007", act["step"])
+            must(step["decision"] == "accepted" or act["emergency"] and not step["decision"], "WK4007", act["step"])
             self.not_yet("entered", "steps", act, "step", "WK4008")
             must(self.goes_on(step), "WK4067", act["step"])
             step["entered"] = act.valid

@@ -59,7 +59,8 @@ static void count_steps(struct ladders *ladders) {
     for (uint32_t i = 0; i < COUNT(state, tier_stays); i++) {
         const struct wijk__row_tier_stays *stay = ROW(state, tier_stays, i);
         struct ladder *ladder = &ladders->list[first_on_ladder(ladders, i)];
-        const struct wijk__row_tier_stays *before = ROW(state, tier_stays, ladder->last);
+        const struct wijk__row_tier_stays *before = ladder->last == WIJK__NO_ROW ? stay
+                                                                                 : ROW(state, tier_stays, ladder->last);
         ladder->last = i;
         if (!is_step(stay) || !wijk__in_period(&ladders->flow->period, stay->from))
             continue;
