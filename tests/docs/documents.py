@@ -43,6 +43,8 @@ def anchors(text):
 
 def check_links(name, text):
     prose = markdown.prose(text)
+    for link in re.findall(r"\[[^\]\[\n]*\n[^\]\[\n]*\]\(\S+?\)", prose):
+        yield f"{name}: {link!r}: the reference cannot read a link that runs over two lines"
     for match in re.finditer(r"\]\(([^)\s]+)\)|<a href=\"([^\"]+)\">", prose):
         link, line = match.group(1) or match.group(2), prose.count("\n", 0, match.start()) + 1
         if re.match(r"https?:", link):

@@ -130,7 +130,7 @@ inline load_and_judge() {
     may(step == ACCEPTED && from_here && tier != target && leads_on, enter, 0)
 #endif
     EACH_TIER(may_hurry)
-    may(unsafe && standing && from_here && above(target), hurry_step, 0)
+    may(unsafe && (step == PROPOSED || step == ACCEPTED) && from_here && above(target), hurry_step, 0)
 #if FAULT != 13
     may(!unsafe, weigh_unsafe, 0)
 #endif
