@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""coverage.py BUILD FOLDER LINES BRANCHES [--missed]: how much of the C files in a folder of the sources the tests went
-through, after they ran in a build with -Db_coverage=true. Exit 1 when that is less than so many per cent of the lines
+"""coverage.py BUILD FOLDER LINES BRANCHES [--missed]: how much of the C files in a folder of the sources, and below it, the
+tests went through, after they ran in a build with -Db_coverage=true. Exit 1 when that is less than so many per cent of the lines
 or of the branches. With --missed it says which lines and branches nothing went through.
 
 Needs gcov, which comes with gcc. A line or branch counts as gone through when any program did, whatever it was in."""
@@ -29,14 +29,15 @@ def collect(build, folder):
     for report in reports(build, folder.name + "_"):
         for file in report["files"]:
             path = (pathlib.Path(build) / file["file"]).resolve()
-            if path.parent != folder or path.suffix != ".c":
+            if folder not in path.parents or path.suffix != ".c":
                 continue
+            name = str(path.relative_to(folder))
             for line in file["lines"]:
                 number = line["line_number"]
-                lines[path.name][number] = lines[path.name].get(number, 0) + line["count"]
+                lines[name][number] = lines[name].get(number, 0) + line["count"]
                 counts = [branch["count"] for branch in line["branches"]]
-                before = branches.get((path.name, number), [0] * len(counts))
-                branches[path.name, number] = [a + b for a, b in zip(before, counts)]
+                before = branches.get((name, number), [0] * len(counts))
+                branches[name, number] = [a + b for a, b in zip(before, counts)]
     return lines, branches
 
 
@@ -52,7 +53,7 @@ def main(build, folder, least_lines, least_branches, missed=False):
         sys.exit(f"no file of {folder.name} was run in {build}")
     for name in sorted(lines):
         of_file = [count for (file, _), counts in branches.items() if file == name for count in counts]
-        print(f"{name:20} lines {share(lines[name].values())[0]:5.1f} %   branches {share(of_file)[0]:5.1f} %")
+        print(f"{name:22} lines {share(lines[name].values())[0]:5.1f} %   branches {share(of_file)[0]:5.1f} %")
         for number, count in sorted(lines[name].items()) if missed else ():
             untaken = [place for place, taken in enumerate(branches[name, number]) if taken == 0]
             if count == 0 or untaken:
