@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""coverage.py BUILD FOLDER LINES BRANCHES [--missed]: how much of the C files in a folder of the sources, and below it, the
-tests went through, after they ran in a build with -Db_coverage=true. Exit 1 when that is less than so many per cent of the lines
-or of the branches. With --missed it says which lines and branches nothing went through.
+"""coverage.py BUILD FOLDER LINES BRANCHES [--missed]: how much of the C files in a folder of the sources, and below
+it, the tests went through, after they ran in a build with -Db_coverage=true. Exit 1 when that is less than so many per
+cent of the lines or of the branches. With --missed it says which lines and branches nothing went through.
 
 Needs gcov, which comes with gcc. A line or branch counts as gone through when any program did, whatever it was in."""
 import collections
