@@ -1,17 +1,18 @@
 /* Facts that conditions ask for, and conditions. Each fact is one small function that names whom or what it misses. */
 #include "dossier/facts.h"
 
-static bool out_of_reach(const struct wijk__lacking *missing, wijk_fact fact) {
-    bool said = fact == WIJK_FACT_STEP_MOTIVATED || fact == WIJK_FACT_STEP_EVIDENCED;
-    bool asked = fact == WIJK_FACT_CLIENT_CONSULTED || fact == WIJK_FACT_CHILDREN_CONSULTED;
-    return (said && missing->reach != WIJK__REACH_ALL) || (asked && missing->reach == WIJK__REACH_NO_STEP);
+/* What only another proposal would supply, or a consultation on a step that there is not. */
+static bool out_of_reach(enum wijk__reach reach, wijk_act_type mend) {
+    return (mend == WIJK_ACT_STEP_PROPOSE && reach != WIJK__REACH_ALL) ||
+           (mend == WIJK_ACT_CLIENT_CONSULT && reach == WIJK__REACH_NO_STEP);
 }
 
 wijk_status wijk__lack_key(struct wijk__lacking *missing, wijk_fact fact, const wijk_id *subject,
                            struct wijk__text key) {
+    wijk_act_type mend = wijk__fact_def(fact)->mend;
     if (missing->count == 0)
-        missing->mend = wijk__fact_def(fact)->mend;
-    missing->count += out_of_reach(missing, fact) ? WIJK__OUT_OF_REACH : 1;
+        missing->mend = mend;
+    missing->count += out_of_reach(missing->reach, mend) ? WIJK__OUT_OF_REACH : 1;
     return wijk__findings_add_missing(missing->findings, fact, subject, key);
 }
 

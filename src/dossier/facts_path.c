@@ -115,30 +115,22 @@ FACT(wijk__in_tier) {
     return wijk__lack_key(missing, WIJK_FACT_IN_TIER, NULL, asked->key);
 }
 
-/* In the tier that is asked about, or else in the one that the step leads away from. */
+/* In the tier that the step leads away from. */
 FACT(wijk__days_in_tier) {
-    for (uint32_t i = q->state->heads.first_stay; i < COUNT(q->state, tier_stays); i++) {
-        const struct wijk__row_tier_stays *stay = ROW(q->state, tier_stays, i);
-        if ((asked->key.data == NULL ? i == q->stay : is_in(q, stay, asked->key)) &&
-            fits(asked, (int64_t)q->on - stay->from))
-            return wijk__holds(missing, &stay->act);
-    }
-    return wijk__lack_key(missing, WIJK_FACT_DAYS_IN_TIER, NULL, asked->key);
+    const struct wijk__row_tier_stays *stay = q->stay == WIJK__NO_ROW ? NULL : ROW(q->state, tier_stays, q->stay);
+    if (stay != NULL && fits(asked, (int64_t)q->on - stay->from))
+        return wijk__holds(missing, &stay->act);
+    return wijk__lack(missing, WIJK_FACT_DAYS_IN_TIER, NULL);
 }
 
 /* ---- of the household ---- */
 
-static bool same_domain(const struct wijk__row_domains *a, const struct wijk__row_domains *b, const uint8_t *texts) {
-    return wijk__text_equal((const char *)texts + a->domain.offset, a->domain.length,
-                            (const char *)texts + b->domain.offset, b->domain.length);
-}
-
-/* Whether a later row of the same analysis says something else of the same domain and person. */
+/* Whether the same domain of the same person was assessed later. */
 static bool outdated(const struct wijk__question *q, uint32_t row) {
     const struct wijk__row_domains *domain = ROW(q->state, domains, row);
     for (uint32_t i = row + 1; i < COUNT(q->state, domains); i++) {
         const struct wijk__row_domains *later = ROW(q->state, domains, i);
-        if (wijk__id_equal(&later->person, &domain->person) && same_domain(later, domain, q->state->texts))
+        if (wijk__id_equal(&later->person, &domain->person) && wijk__same_span(q->state, later->domain, domain->domain))
             return true;
     }
     return false;

@@ -76,6 +76,9 @@ struct wijk__question { /* what a condition is asked about */
     wijk_date on;
     uint32_t plan, step, stay; /* rows; WIJK__NO_ROW when it is about none */
 };
+/* About a ladder, from where the household is on it, and a step or none (step.c). */
+struct wijk__question wijk__question_of_ladder(const struct wijk__state *state, const wijk_policy *policy, wijk_date on,
+                                               struct wijk__text ladder, uint32_t step);
 /* Which facts of a step could still be supplied: all of them; not what a proposal that was made says, because that
  * would be another proposal; none, because a tier is entered by no step. */
 enum wijk__reach { WIJK__REACH_ALL, WIJK__REACH_PROPOSED, WIJK__REACH_NO_STEP };

@@ -82,6 +82,12 @@ static inline bool wijk__span_equal(const struct wijk__state *state, struct wijk
            wijk__text_equal((const char *)state->texts + span.offset, span.length, text.data, text.length);
 }
 
+static inline bool wijk__same_span(const struct wijk__state *state, struct wijk__span a, struct wijk__span b) {
+    if (a.offset == WIJK__NO_TEXT || b.offset == WIJK__NO_TEXT)
+        return a.offset == b.offset;
+    return wijk__span_equal(state, a, wijk__text_of(state, b));
+}
+
 #include "catalog/makes.h"
 
 #endif

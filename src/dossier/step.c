@@ -41,13 +41,18 @@ static wijk_status find_step(struct wijk__fold *fold, struct wijk__text ladder_k
     return wijk__judge(fold, WIJK_WK4001, stay == WIJK__NO_ROW ? NULL : &ROW(fold->state, tier_stays, stay)->act, NULL);
 }
 
-static struct wijk__question question_of(const struct wijk__fold *fold, struct wijk__text ladder, uint32_t step) {
-    return (struct wijk__question){.state = fold->state,
-                                   .policy = fold->policy,
-                                   .on = fold->act->valid,
-                                   .plan = fold->state->heads.plan,
+struct wijk__question wijk__question_of_ladder(const struct wijk__state *state, const wijk_policy *policy, wijk_date on,
+                                               struct wijk__text ladder, uint32_t step) {
+    return (struct wijk__question){.state = state,
+                                   .policy = policy,
+                                   .on = on,
+                                   .plan = state->heads.plan,
                                    .step = step,
-                                   .stay = wijk__current_stay(fold->state, ladder)};
+                                   .stay = wijk__current_stay(state, ladder)};
+}
+
+static struct wijk__question question_of(const struct wijk__fold *fold, struct wijk__text ladder, uint32_t step) {
+    return wijk__question_of_ladder(fold->state, fold->policy, fold->act->valid, ladder, step);
 }
 
 static bool is_there(const struct wijk__fold *fold, struct wijk__text ladder, struct wijk__text tier) {

@@ -1,7 +1,7 @@
 /* Day accounting (dagboekhouding): every day from the first opening is of exactly one kind. The tables are gone through
  * side by side in the order of their days, once; nothing is sorted, because rows come in the order of the days on which
  * they begin. */
-#include "dossier/flow/days.h"
+#include "dossier/flow/flow.h"
 
 /* What an open day may be spent on; what stands earlier goes before. A day without any of them is worked. */
 struct layer {

@@ -1,6 +1,6 @@
 /* The flow (doorstroom): what is counted of a dossier in a period, and out of how many. Whole numbers only, so that
  * rows of many dossiers can be added up, and divided at the end. */
-#include "dossier/flow/days.h"
+#include "dossier/flow/flow.h"
 
 enum { HALF_A_YEAR = 182, WITHIN_MOST = 36600 };
 

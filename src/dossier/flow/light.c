@@ -1,5 +1,5 @@
 /* The pilot light (waakvlam) in a period: contacts that were due and did not come, returns, and the time it took. */
-#include "dossier/flow/days.h"
+#include "dossier/flow/flow.h"
 
 struct light {
     const struct wijk__period *period;

@@ -1,6 +1,6 @@
 /* Overstay (langer in een trede dan bedoeld): tier stays that last longer than the policy intends, and how much of that
  * was spent waiting for whom. */
-#include "dossier/flow/days.h"
+#include "dossier/flow/flow.h"
 
 bool wijk__overstays(const wijk_policy *policy, const struct wijk__state *state, uint32_t row, wijk_date until,
                      struct wijk__overstay *out) {

@@ -1,6 +1,6 @@
 /* The flow along the path: steps up and down, and what went before them; moves between settings, which are none of
  * them; referrals. An entry to a ladder is no step, and neither is a return from a pilot light. */
-#include "dossier/flow/days.h"
+#include "dossier/flow/flow.h"
 
 /* ---- steps ---- */
 
@@ -22,8 +22,7 @@ struct ladders {
 
 static bool same_ladder(const void *data, uint32_t a, uint32_t b) {
     const struct wijk__state *state = data;
-    return wijk__span_equal(state, ROW(state, tier_stays, a)->ladder,
-                            wijk__text_of(state, ROW(state, tier_stays, b)->ladder));
+    return wijk__same_span(state, ROW(state, tier_stays, a)->ladder, ROW(state, tier_stays, b)->ladder);
 }
 
 static uint32_t first_on_ladder(struct ladders *ladders, uint32_t row) {

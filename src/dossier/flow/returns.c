@@ -1,6 +1,6 @@
 /* Outflow and return (uitstroom en terugkeer). Looking forward from an exit and looking backward from a start are two
  * questions with two answers: the one is about the exits of a period, the other about its starts. */
-#include "dossier/flow/days.h"
+#include "dossier/flow/flow.h"
 
 /* A household that goes into another has not left. */
 static bool is_exit(const struct wijk__row_episodes *episode) {

@@ -1,6 +1,6 @@
 /* How long stays lasted (verblijfsduur), for each tier of each ladder and for each setting: of the stays that ended in
  * the period, whenever they began. A stay that goes on is no part of it: how long it lasts is not known yet. */
-#include "dossier/flow/days.h"
+#include "dossier/flow/flow.h"
 
 struct stay { /* a row of either table */
     struct wijk__span ladder, key; /* the ladder is none for a setting */
@@ -23,16 +23,10 @@ struct stays { /* the rows of one table */
     uint32_t count;
 };
 
-static bool same_span(const struct wijk__state *state, struct wijk__span a, struct wijk__span b) {
-    if (a.offset == WIJK__NO_TEXT || b.offset == WIJK__NO_TEXT)
-        return a.offset == b.offset;
-    return wijk__span_equal(state, a, wijk__text_of(state, b));
-}
-
 static bool same_place(const void *data, uint32_t a, uint32_t b) {
     const struct stays *stays = data;
     struct stay one = stays->read(stays->state, a), other = stays->read(stays->state, b);
-    return same_span(stays->state, one.key, other.key) && same_span(stays->state, one.ladder, other.ladder);
+    return wijk__same_span(stays->state, one.key, other.key) && wijk__same_span(stays->state, one.ladder, other.ladder);
 }
 
 static uint32_t first_there(const struct stays *stays, struct wijk__seen *seen, uint32_t row) {

@@ -45,16 +45,9 @@ struct ladder { /* how a household stands on it */
 };
 
 static struct ladder stand_on(const struct wijk__judging *judging, const struct wijk__ladder *rules) {
-    const struct wijk__state *state = judging->state;
-    uint32_t stay = wijk__current_stay(state, rules->key);
-    return (struct ladder){.rules = rules,
-                           .question = {.state = state,
-                                        .policy = judging->policy,
-                                        .on = judging->on,
-                                        .plan = state->heads.plan,
-                                        .step = WIJK__NO_ROW,
-                                        .stay = stay},
-                           .here = wijk__current_tier(state, rules, stay)};
+    struct wijk__question question =
+        wijk__question_of_ladder(judging->state, judging->policy, judging->on, rules->key, WIJK__NO_ROW);
+    return (struct ladder){rules, question, wijk__current_tier(judging->state, rules, question.stay)};
 }
 
 /* Whether a proposal could be used to enter a tier: it was not refused and not used, and leads there from here. */

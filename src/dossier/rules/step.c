@@ -61,12 +61,8 @@ static wijk_status ask_ladders(struct wijk__judging *judging, rule_of_ladder ask
 /* The tier that a policy suggests is said as the fact that is missing. */
 static wijk_status suggest(struct wijk__judging *judging, const struct wijk__ladder *ladder, uint32_t stay,
                            const struct wijk__tier *tier) {
-    struct wijk__question question = {.state = judging->state,
-                                      .policy = judging->policy,
-                                      .on = judging->on,
-                                      .plan = judging->state->heads.plan,
-                                      .step = WIJK__NO_ROW,
-                                      .stay = stay};
+    struct wijk__question question =
+        wijk__question_of_ladder(judging->state, judging->policy, judging->on, ladder->key, WIJK__NO_ROW);
     const wijk_id *here = &ROW(judging->state, tier_stays, stay)->act;
     wijk_status status = WIJK_OK;
     for (uint32_t i = 0; i < ladder->suggestion_count && status == WIJK_OK; i++) {

@@ -1,7 +1,7 @@
 /* What the days of a case are spent on, and what is counted of the flow. Days are half-open, as everywhere: a day that
  * something ends on is not one of its days; the day that is looked at is the last one that is counted. */
-#ifndef WIJK_DOSSIER_DAYS_H
-#define WIJK_DOSSIER_DAYS_H
+#ifndef WIJK_DOSSIER_FLOW_H
+#define WIJK_DOSSIER_FLOW_H
 
 #include "dossier/rules/rules.h"
 
