@@ -174,8 +174,8 @@ uint32_t wijk__days_find(const struct wijk__days *days, wijk_date day) {
 /* ---- the table ---- */
 
 static wijk_status make_table(const wijk_dossier *dossier, const struct wijk__days *days, wijk_table **out) {
-    struct wijk__bytes rows = {0};
-    wijk_status status = wijk__bytes_reserve(dossier->context, &rows, days->count * sizeof(struct wijk__row_days));
+    struct wijk__gathered rows = {.context = dossier->context, .table = WIJK__T_days};
+    wijk_status status = WIJK_OK;
     for (uint32_t i = 0; i < days->count && status == WIJK_OK; i++) {
         const struct wijk__stretch *stretch = &days->list[i];
         struct wijk__row_days row;
@@ -185,13 +185,9 @@ static wijk_status make_table(const wijk_dossier *dossier, const struct wijk__da
         row.until = stretch->until;
         row.days = (int64_t)stretch->until - stretch->from;
         row.provider = stretch->provider;
-        status = wijk__bytes_append(dossier->context, &rows, &row, sizeof row);
+        status = wijk__gathered_row(&rows, &row);
     }
-    if (status == WIJK_OK)
-        status = wijk__table_from_rows(dossier->context, wijk__table_def(WIJK_TABLE_DAYS), &dossier->id, rows.data,
-                                       days->count, NULL, out);
-    wijk__bytes_free(dossier->context, &rows);
-    return status;
+    return wijk__gathered_table(&rows, status, dossier, NULL, out);
 }
 
 wijk_status wijk__days_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,

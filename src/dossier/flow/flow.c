@@ -17,7 +17,7 @@ wijk_status wijk__flow_put_about(struct wijk__flow *flow, int32_t figure, const 
         row.subject = *subject;
     if (ladder != NULL)
         row.ladder = *ladder;
-    return wijk__bytes_append(flow->judging.context, &flow->rows, &row, sizeof row);
+    return wijk__gathered_row(&flow->rows, &row);
 }
 
 wijk_status wijk__flow_put(struct wijk__flow *flow, int32_t figure, struct wijk__share share) {
@@ -201,17 +201,14 @@ static wijk_status gather(const wijk_dossier *dossier, const struct wijk__view *
         of_waiting, wijk__flow_of_path, wijk__flow_of_lights, of_returns, wijk__flow_of_referrals,
         wijk__flow_minutes_of_lights, minutes_of_bridges, wijk__flow_of_stays,
     };
-    struct wijk__flow flow = {.judging = wijk__judging_of(dossier, view, period->until - 1), .period = *period};
+    struct wijk__flow flow = {.judging = wijk__judging_of(dossier, view, period->until - 1),
+                              .period = *period,
+                              .rows = {.context = dossier->context, .table = WIJK__T_flow}};
     wijk_status status = wijk__days_gather(dossier->context, view->state, period->until, &flow.days);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && status == WIJK_OK && flow.days.count > 0; i++)
         status = parts[i](&flow);
-    if (status == WIJK_OK)
-        status = wijk__table_from_rows(dossier->context, wijk__table_def(WIJK_TABLE_FLOW), &dossier->id, flow.rows.data,
-                                       (uint32_t)(flow.rows.size / sizeof(struct wijk__row_flow)), view->state->texts,
-                                       out);
-    wijk__bytes_free(dossier->context, &flow.rows);
     wijk__days_free(&flow.days);
-    return status;
+    return wijk__gathered_table(&flow.rows, status, dossier, view->state->texts, out);
 }
 
 wijk_status wijk__flow_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,

@@ -75,7 +75,7 @@ struct wijk__flow {
     struct wijk__days days;
     int64_t open;             /* days of the period on which the case was open */
     int64_t waited, lit;      /* of those: waiting for a provider, and under a pilot light */
-    struct wijk__bytes rows;  /* of struct wijk__row_flow */
+    struct wijk__gathered rows;
 };
 
 /* Add a row. What there is nothing of has none. */
@@ -84,7 +84,7 @@ wijk_status wijk__flow_put(struct wijk__flow *flow, int32_t figure, struct wijk_
 wijk_status wijk__flow_put_about(struct wijk__flow *flow, int32_t figure, const wijk_id *subject,
                                  const struct wijk__span *ladder, struct wijk__share share);
 static inline struct wijk__row_flow *wijk__flow_last(struct wijk__flow *flow) { /* the row that was added last */
-    return (struct wijk__row_flow *)(void *)(flow->rows.data + flow->rows.size) - 1;
+    return (struct wijk__row_flow *)(void *)(flow->rows.rows.data + flow->rows.rows.size) - 1;
 }
 static inline bool wijk__in_period(const struct wijk__period *period, wijk_date day) {
     return day >= period->from && day < period->until;

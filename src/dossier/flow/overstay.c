@@ -24,8 +24,7 @@ struct overstays {
     const struct wijk__state *state;
     struct wijk__days days;
     int64_t *waited; /* of each stretch of waiting that is the first for its provider; zero between two stays */
-    struct wijk__bytes rows; /* of struct wijk__row_overstays */
-    uint32_t count;
+    struct wijk__gathered rows;
 };
 
 static wijk_status put(struct overstays *overstays, const struct wijk__row_tier_stays *stay,
@@ -44,8 +43,7 @@ static wijk_status put(struct overstays *overstays, const struct wijk__row_tier_
     row.waiting = waiting != NULL;
     if (waiting != NULL)
         row.provider = waiting->provider;
-    overstays->count++;
-    return wijk__bytes_append(overstays->dossier->context, &overstays->rows, &row, sizeof row);
+    return wijk__gathered_row(&overstays->rows, &row);
 }
 
 /* One row for each provider, in the order in which they were first waited for, and one for the other days. */
@@ -89,12 +87,10 @@ static wijk_status gather(struct overstays *overstays, wijk_date until) {
 
 wijk_status wijk__overstays_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
                                   wijk_table **out) {
-    struct overstays overstays = {.dossier = dossier, .state = view->state};
+    struct overstays overstays = {.dossier = dossier,
+                                  .state = view->state,
+                                  .rows = {.context = dossier->context, .table = WIJK__T_overstays}};
     wijk_status status = gather(&overstays, wijk__day_after(on));
-    if (status == WIJK_OK)
-        status = wijk__table_from_rows(dossier->context, wijk__table_def(WIJK_TABLE_OVERSTAYS), &dossier->id,
-                                       overstays.rows.data, overstays.count, view->state->texts, out);
-    wijk__bytes_free(dossier->context, &overstays.rows);
     wijk__days_free(&overstays.days);
-    return status;
+    return wijk__gathered_table(&overstays.rows, status, dossier, view->state->texts, out);
 }

@@ -3,15 +3,8 @@
 
 struct agenda {
     wijk_date from, until;
-    struct wijk__bytes rows, keys; /* rows of struct wijk__row_agenda; what their keys point into */
+    struct wijk__gathered rows;
 };
-
-static struct wijk__span keep(struct wijk__text key, uint8_t *keys, size_t place) {
-    if (key.data == NULL)
-        return (struct wijk__span){WIJK__NO_TEXT, 0};
-    memcpy(keys + place, key.data, key.length);
-    return (struct wijk__span){(uint32_t)place, (uint32_t)key.length};
-}
 
 static wijk_status take(struct wijk__judging *judging, const struct wijk__matter *matter) {
     struct agenda *agenda = judging->listener;
@@ -19,21 +12,15 @@ static wijk_status take(struct wijk__judging *judging, const struct wijk__matter
     struct wijk__row_agenda row;
     if (matter->due == WIJK_DATE_NONE || matter->due > agenda->until)
         return WIJK_OK;
-    if (agenda->keys.size + matter->key.length > INT32_MAX)
-        return WIJK_E_LIMIT;
-    wijk_status status = wijk__bytes_reserve(judging->context, &agenda->keys, matter->key.length);
-    if (status != WIJK_OK)
-        return status;
     memcpy(&row, wijk__blank_rows[WIJK__T_agenda], sizeof row);
     row.due = matter->due;
     row.finding = judging->finding;
     row.mend = wijk__finding_def(judging->finding)->mend;
     row.subject = matter->subject ? *matter->subject : none;
     row.other = matter->other ? *matter->other : none;
-    row.key = keep(matter->key, agenda->keys.data, agenda->keys.size);
+    row.key = wijk__gathered_key(&agenda->rows, matter->key);
     row.overdue = matter->due < agenda->from;
-    agenda->keys.size += matter->key.length;
-    return wijk__bytes_append(judging->context, &agenda->rows, &row, sizeof row);
+    return wijk__gathered_row(&agenda->rows, &row);
 }
 
 /* By day; within a day as the findings are numbered. What is about the same keeps one order, whatever order it came
@@ -52,20 +39,13 @@ static bool before(const void *a, const void *b) {
 
 static wijk_status gather(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date from, wijk_date until,
                           wijk_table **out) {
-    struct agenda agenda = {.from = from, .until = until};
+    struct agenda agenda = {from, until, {.context = dossier->context, .table = WIJK__T_agenda}};
     struct wijk__judging judging = wijk__judging_of(dossier, view, from);
     judging.take = take;
     judging.listener = &agenda;
     wijk_status status = wijk__judge_all(&judging);
-    if (status == WIJK_OK) {
-        uint32_t count = (uint32_t)(agenda.rows.size / sizeof(struct wijk__row_agenda));
-        wijk__sort(agenda.rows.data, count, sizeof(struct wijk__row_agenda), before);
-        status = wijk__table_from_rows(dossier->context, wijk__table_def(WIJK_TABLE_AGENDA), &dossier->id,
-                                       agenda.rows.data, count, agenda.keys.data, out);
-    }
-    wijk__bytes_free(dossier->context, &agenda.rows);
-    wijk__bytes_free(dossier->context, &agenda.keys);
-    return status;
+    wijk__sort(agenda.rows.rows.data, wijk__gathered_count(&agenda.rows), sizeof(struct wijk__row_agenda), before);
+    return wijk__gathered_table(&agenda.rows, status, dossier, NULL, out);
 }
 
 wijk_status wijk__agenda_of_day(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,

@@ -3,7 +3,7 @@
 
 struct figures {
     struct wijk__judging judging;
-    struct wijk__bytes rows; /* of struct wijk__row_figures */
+    struct wijk__gathered rows;
 };
 
 static wijk_status put(struct figures *figures, int32_t figure, const wijk_id *subject, int64_t count, int64_t of) {
@@ -16,7 +16,7 @@ static wijk_status put(struct figures *figures, int32_t figure, const wijk_id *s
     row.of = of;
     if (subject != NULL)
         row.subject = *subject;
-    return wijk__bytes_append(figures->judging.context, &figures->rows, &row, sizeof row);
+    return wijk__gathered_row(&figures->rows, &row);
 }
 
 /* ---- the household and its analysis ---- */
@@ -178,14 +178,10 @@ wijk_status wijk__figures_table(const wijk_dossier *dossier, const struct wijk__
     static wijk_status (*const parts[])(struct figures *) = {
         members_heard, repeated_questions, domains_assessed, problems_covered, plans, actions, duties_performed,
     };
-    struct figures figures = {.judging = wijk__judging_of(dossier, view, on)};
+    struct figures figures = {wijk__judging_of(dossier, view, on),
+                              {.context = dossier->context, .table = WIJK__T_figures}};
     wijk_status status = WIJK_OK;
     for (size_t i = 0; i < sizeof parts / sizeof *parts && status == WIJK_OK; i++)
         status = parts[i](&figures);
-    if (status == WIJK_OK)
-        status = wijk__table_from_rows(dossier->context, wijk__table_def(WIJK_TABLE_FIGURES), &dossier->id,
-                                       figures.rows.data,
-                                       (uint32_t)(figures.rows.size / sizeof(struct wijk__row_figures)), NULL, out);
-    wijk__bytes_free(dossier->context, &figures.rows);
-    return status;
+    return wijk__gathered_table(&figures.rows, status, dossier, NULL, out);
 }

@@ -3,39 +3,6 @@
 #include "dossier/facts.h"
 #include "dossier/rules/rules.h"
 
-/* ---- rows whose keys come from the policy ---- */
-
-struct rows {
-    wijk_context *context;
-    struct wijk__bytes list, keys; /* rows of one table; what their keys point into */
-    wijk_status status;            /* of keeping keys: the first that failed */
-};
-
-static struct wijk__span keep(struct rows *rows, struct wijk__text key) {
-    struct wijk__span span = {(uint32_t)rows->keys.size, (uint32_t)key.length};
-    if (key.data == NULL)
-        return (struct wijk__span){WIJK__NO_TEXT, 0};
-    if (rows->status == WIJK_OK)
-        rows->status = rows->keys.size + key.length > INT32_MAX
-                           ? WIJK_E_LIMIT
-                           : wijk__bytes_append(rows->context, &rows->keys, key.data, key.length);
-    return span;
-}
-
-static wijk_status put(struct rows *rows, const void *row, size_t size) {
-    return rows->status == WIJK_OK ? wijk__bytes_append(rows->context, &rows->list, row, size) : rows->status;
-}
-
-static wijk_status finish(struct rows *rows, wijk_status status, wijk_table_id table, size_t size,
-                          const wijk_dossier *dossier, wijk_table **out) {
-    if (status == WIJK_OK)
-        status = wijk__table_from_rows(rows->context, wijk__table_def(table), &dossier->id, rows->list.data,
-                                       (uint32_t)(rows->list.size / size), rows->keys.data, out);
-    wijk__bytes_free(rows->context, &rows->list);
-    wijk__bytes_free(rows->context, &rows->keys);
-    return status;
-}
-
 /* ---- one ladder ---- */
 
 struct ladder { /* how a household stands on it */
@@ -160,12 +127,12 @@ static wijk_status explain(const struct wijk__judging *judging, const struct lad
     return status;
 }
 
-static void say_who(struct rows *rows, const struct wijk__text responsible[WIJK__RESPONSIBILITIES],
+static void say_who(struct wijk__gathered *rows, const struct wijk__text responsible[WIJK__RESPONSIBILITIES],
                     struct wijk__row_options *row) {
-    row->case_coordination = keep(rows, responsible[WIJK__CASE]);
-    row->process_coordination = keep(rows, responsible[WIJK__PROCESS]);
-    row->operational = keep(rows, responsible[WIJK__OPERATIONAL]);
-    row->administrative = keep(rows, responsible[WIJK__ADMINISTRATIVE]);
+    row->case_coordination = wijk__gathered_key(rows, responsible[WIJK__CASE]);
+    row->process_coordination = wijk__gathered_key(rows, responsible[WIJK__PROCESS]);
+    row->operational = wijk__gathered_key(rows, responsible[WIJK__OPERATIONAL]);
+    row->administrative = wijk__gathered_key(rows, responsible[WIJK__ADMINISTRATIVE]);
 }
 
 /* From where the household is, by the rank under which it came there, as the act will be. */
@@ -178,13 +145,13 @@ static int32_t direction_of(const struct ladder *ladder, const struct option *op
 }
 
 static wijk_status judge_option(const struct wijk__judging *judging, const struct ladder *ladder,
-                                const struct option *option, struct rows *rows, wijk_findings *findings) {
+                                const struct option *option, struct wijk__gathered *rows, wijk_findings *findings) {
     struct wijk__row_options row;
     struct way way;
     memcpy(&row, wijk__blank_rows[WIJK__T_options], sizeof row);
-    row.ladder = keep(rows, ladder->rules->key);
-    row.from_tier = option->from == NULL ? row.from_tier : keep(rows, option->from->key);
-    row.tier = keep(rows, option->to->key);
+    row.ladder = wijk__gathered_key(rows, ladder->rules->key);
+    row.from_tier = option->from == NULL ? row.from_tier : wijk__gathered_key(rows, option->from->key);
+    row.tier = wijk__gathered_key(rows, option->to->key);
     row.direction = direction_of(ladder, option);
     row.coordination = option->step != NULL && option->step->passes ? WIJK_COORDINATION_AFTER_PASSES
                                                                     : WIJK_COORDINATION_AFTER_STAYS;
@@ -194,8 +161,7 @@ static wijk_status judge_option(const struct wijk__judging *judging, const struc
     if (row.here) {
         wijk_status status = easiest(judging, ladder, option, &way);
         if (status == WIJK_OK && way.lacking.count > 0 && findings != NULL)
-            status = explain(judging, ladder, option, &way,
-                             (uint32_t)(rows->list.size / sizeof(struct wijk__row_options)), findings);
+            status = explain(judging, ladder, option, &way, wijk__gathered_count(rows), findings);
         if (status != WIJK_OK)
             return status;
         row.allowed = way.lacking.count == 0;
@@ -204,7 +170,7 @@ static wijk_status judge_option(const struct wijk__judging *judging, const struc
         if (proposal_of(ladder, way.by) != NULL)
             row.step = proposal_of(ladder, way.by)->act;
     }
-    return put(rows, &row, sizeof row);
+    return wijk__gathered_row(rows, &row);
 }
 
 /* ---- all of them ---- */
@@ -218,7 +184,7 @@ static const struct wijk__ladder *ladders_of(const struct wijk__judging *judging
 }
 
 static wijk_status judge_ladder(const struct wijk__judging *judging, const struct wijk__ladder *rules,
-                                struct rows *rows, wijk_findings *findings) {
+                                struct wijk__gathered *rows, wijk_findings *findings) {
     struct ladder ladder = stand_on(judging, rules);
     wijk_status status = WIJK_OK;
     for (uint32_t i = 0; i < rules->tier_count && status == WIJK_OK; i++) {
@@ -237,13 +203,13 @@ static wijk_status judge_ladder(const struct wijk__judging *judging, const struc
 static wijk_status gather(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
                           wijk_findings *findings, wijk_table **out) {
     struct wijk__judging judging = wijk__judging_of(dossier, view, on);
-    struct rows rows = {.context = dossier->context, .status = WIJK_OK};
+    struct wijk__gathered rows = {.context = dossier->context, .table = WIJK__T_options};
     uint32_t count;
     const struct wijk__ladder *ladders = ladders_of(&judging, &count);
     wijk_status status = WIJK_OK;
     for (uint32_t i = 0; i < count && status == WIJK_OK; i++)
         status = judge_ladder(&judging, &ladders[i], &rows, findings);
-    return finish(&rows, status, WIJK_TABLE_OPTIONS, sizeof(struct wijk__row_options), dossier, out);
+    return wijk__gathered_table(&rows, status, dossier, NULL, out);
 }
 
 wijk_status wijk__options_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
@@ -275,7 +241,7 @@ wijk_status wijk_dossier_steps(const wijk_dossier *dossier, wijk_date on, wijk_t
 
 struct why {
     struct wijk__reasons reasons; /* first: what listens is found from it */
-    struct rows *rows;
+    struct wijk__gathered *rows;
     struct wijk__row_suggestions row; /* of the suggestion, without a reason yet */
 };
 
@@ -283,21 +249,21 @@ static wijk_status take(struct wijk__reasons *reasons, const struct wijk__condit
     struct why *why = (struct why *)(void *)reasons;
     struct wijk__row_suggestions row = why->row;
     const char *name = wijk__fact_def(fact->fact)->words.name;
-    row.reason = keep(why->rows, (struct wijk__text){name, strlen(name)});
-    row.key = keep(why->rows, fact->key);
+    row.reason = wijk__gathered_key(why->rows, (struct wijk__text){name, strlen(name)});
+    row.key = wijk__gathered_key(why->rows, fact->key);
     if (by != NULL)
         row.subject = *by;
-    return put(why->rows, &row, sizeof row);
+    return wijk__gathered_row(why->rows, &row);
 }
 
 static wijk_status explain_suggestion(const struct ladder *ladder, const struct wijk__suggestion *suggestion,
-                                      struct rows *rows) {
+                                      struct wijk__gathered *rows) {
     struct why why = {.reasons = {take}, .rows = rows};
     struct option option = {ladder->here, &ladder->rules->tiers[suggestion->to], NULL};
     memcpy(&why.row, wijk__blank_rows[WIJK__T_suggestions], sizeof why.row);
-    why.row.ladder = keep(rows, ladder->rules->key);
-    why.row.from_tier = keep(rows, option.from->key);
-    why.row.tier = keep(rows, option.to->key);
+    why.row.ladder = wijk__gathered_key(rows, ladder->rules->key);
+    why.row.from_tier = wijk__gathered_key(rows, option.from->key);
+    why.row.tier = wijk__gathered_key(rows, option.to->key);
     why.row.direction = direction_of(ladder, &option);
     return wijk__ask_reasons(&ladder->question, suggestion->when, &why.reasons);
 }
@@ -305,7 +271,7 @@ static wijk_status explain_suggestion(const struct ladder *ladder, const struct 
 wijk_status wijk__suggestions_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
                                     wijk_table **out) {
     struct wijk__judging judging = wijk__judging_of(dossier, view, on);
-    struct rows rows = {.context = dossier->context, .status = WIJK_OK};
+    struct wijk__gathered rows = {.context = dossier->context, .table = WIJK__T_suggestions};
     uint32_t count;
     const struct wijk__ladder *ladders = ladders_of(&judging, &count);
     wijk_status status = WIJK_OK;
@@ -315,5 +281,5 @@ wijk_status wijk__suggestions_table(const wijk_dossier *dossier, const struct wi
             if (ladder.here == &ladders[i].tiers[ladders[i].suggestions[j].from])
                 status = explain_suggestion(&ladder, &ladders[i].suggestions[j], &rows);
     }
-    return finish(&rows, status, WIJK_TABLE_SUGGESTIONS, sizeof(struct wijk__row_suggestions), dossier, out);
+    return wijk__gathered_table(&rows, status, dossier, NULL, out);
 }

@@ -132,6 +132,22 @@ void wijk__duties_free(wijk_context *context, struct wijk__duty_state *duties, u
 
 typedef wijk_status wijk__gatherer(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
                                    wijk_table **out);
+struct wijk__gathered { /* its rows, so far */
+    wijk_context *context;
+    uint32_t table;           /* WIJK__T_... */
+    struct wijk__bytes rows;
+    struct wijk__bytes keys;  /* of the policy, that spans of the rows point into */
+    wijk_status status;       /* the first failure; nothing is added after it */
+};
+/* Keep a key, for a row that is added after it; no span for no key. */
+struct wijk__span wijk__gathered_key(struct wijk__gathered *gathered, struct wijk__text key);
+wijk_status wijk__gathered_row(struct wijk__gathered *gathered, const void *row); /* copied; of the table's row struct */
+uint32_t wijk__gathered_count(const struct wijk__gathered *gathered);
+/* Make the table, unless `status` is a failure, and free what was gathered. `texts`: what spans point into; NULL: the
+ * keys. */
+wijk_status wijk__gathered_table(struct wijk__gathered *gathered, wijk_status status, const wijk_dossier *dossier,
+                                 const uint8_t *texts, wijk_table **out);
+
 wijk__gatherer wijk__agenda_of_day;  /* what is due on or before a day */
 wijk__gatherer wijk__options_table, wijk__suggestions_table, wijk__figures_table; /* options.c, figures.c */
 wijk__gatherer wijk__days_table, wijk__overstays_table;                           /* flow/ */
