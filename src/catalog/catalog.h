@@ -31,7 +31,8 @@ struct wijk__words { /* what everything in the catalog has */
     const char *name, *en, *nl, *text;
 };
 
-enum wijk__derived { WIJK__GIVEN, WIJK__RANK, WIJK__CLASS, WIJK__MATERIAL, WIJK__ENDING }; /* what the policy fills in */
+/* What the policy fills in. */
+enum wijk__derived { WIJK__GIVEN, WIJK__RANK, WIJK__CLASS, WIJK__MATERIAL, WIJK__ENDING };
 
 struct wijk__field_def {
     struct wijk__words words;

@@ -169,14 +169,13 @@ static void say_sums(const struct group *group) {
     putchar('[');
     for (size_t i = 0; i < group->count; i++, comma = ",") {
         const struct sum *sum = &group->sums[i];
-        static const wijk_id none = {{0}};
         int32_t list = wijk_catalog_member_list(WIJK_CATALOG_TABLES, WIJK_TABLE_FLOW, WIJK_FLOW_COLUMN_FIGURE);
         fputs(comma, stdout);
         struct object object = object_start(stdout);
         object_text(&object, "figure", wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS, list, sum->figure));
         object_text(&object, "ladder", sum->ladder);
         object_text(&object, "key", sum->key);
-        if (memcmp(&sum->provider, &none, sizeof none) != 0)
+        if (is_somebody(&sum->provider))
             object_id(&object, "subject", &sum->provider);
         object_int(&object, "count", sum->count);
         object_int(&object, "of", sum->of);
@@ -187,10 +186,9 @@ static void say_sums(const struct group *group) {
 
 static void say_group(const struct flows *flows, const struct group *group, bool is_team) {
     char day[WIJK_DATE_TEXT_SIZE];
-    static const wijk_id none = {{0}};
     struct object object = object_start(stdout);
     if (is_team) {
-        if (memcmp(&group->team, &none, sizeof none) != 0) {
+        if (is_somebody(&group->team)) {
             object_id(&object, "team", &group->team);
         } else {
             object_open(&object, "team");

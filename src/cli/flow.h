@@ -4,6 +4,8 @@
 
 #include "cli.h"
 
+#include <string.h>
+
 struct sum {
     int32_t figure;   /* of code list flow */
     wijk_id provider; /* zeros: of all */
@@ -26,6 +28,11 @@ struct flows {
     struct group *teams; /* in order of their ids */
     size_t team_count, team_capacity;
 };
+
+static inline bool is_somebody(const wijk_id *id) { /* not all zeros */
+    static const wijk_id none = {{0}};
+    return memcmp(id, &none, sizeof none) != 0;
+}
 
 /* The total of a figure in a group; zeros when there is nothing of it. */
 struct sum flow_total(const struct group *group, int32_t figure);

@@ -133,11 +133,6 @@ static void say_group(const struct cli *cli, const struct group *group) {
 
 /* ---- providers: the sums of one stand under different figures ---- */
 
-static bool is_provider(const struct sum *sum) {
-    static const wijk_id none = {{0}};
-    return memcmp(&sum->provider, &none, sizeof none) != 0;
-}
-
 static const struct line *line_of(int32_t figure) {
     for (size_t i = 0; i < LINES; i++)
         if (lines[i].figure == figure)
@@ -163,7 +158,7 @@ static void say_provider(const struct cli *cli, const struct group *group, const
 /* Whoever was waited for has a sum of the days; they stand together in order of their ids. */
 static void say_providers(const struct cli *cli, const struct group *group) {
     for (size_t i = 0; i < group->count; i++)
-        if (group->sums[i].figure == WIJK_FLOW_DAYS_WAITING_PROVIDER && is_provider(&group->sums[i]))
+        if (group->sums[i].figure == WIJK_FLOW_DAYS_WAITING_PROVIDER && is_somebody(&group->sums[i].provider))
             say_provider(cli, group, &group->sums[i].provider);
 }
 
@@ -184,7 +179,6 @@ static void say_heading(const struct cli *cli, const struct flows *flows) {
 }
 
 void flow_say(const struct cli *cli, const struct flows *flows) {
-    static const wijk_id none = {{0}};
     char team[WIJK_ID_TEXT_SIZE];
     const char *dossiers = in_language(cli->language, "dossiers", "dossiers");
     say_heading(cli, flows);
@@ -193,7 +187,7 @@ void flow_say(const struct cli *cli, const struct flows *flows) {
     for (size_t i = 0; i < flows->team_count; i++) {
         const struct group *group = &flows->teams[i];
         wijk_id_format(&group->team, team);
-        if (memcmp(&group->team, &none, sizeof none) == 0)
+        if (!is_somebody(&group->team))
             printf("\n%s", in_language(cli->language, "no team", "geen team"));
         else
             printf("\n%s %s", in_language(cli->language, "team", "team"), team);

@@ -119,6 +119,13 @@ static void say(struct drawing *d, struct wijk__conditions conditions) {
 
 /* ---- tiers ---- */
 
+static void put_node(struct drawing *d, uint32_t tier) {
+    put(d, "l");
+    put_number(d, d->number);
+    put(d, "t");
+    put_number(d, tier);
+}
+
 /* From pale green to pale orange: how heavy a tier is on its ladder. */
 static void put_shade(struct drawing *d, uint32_t tier) {
     static const int32_t light[] = {0xE8, 0xF4, 0xEF}, heavy[] = {0xF8, 0xDB, 0xC6};
@@ -169,10 +176,8 @@ static void put_carriers(struct drawing *d, const struct wijk__tier *tier) {
 static void put_tier(struct drawing *d, uint32_t place) {
     const struct wijk__tier *tier = &d->ladder->tiers[place];
     const char *word = word_of(d, WIJK_LIST_TIERS, tier->key);
-    put(d, "    l");
-    put_number(d, d->number);
-    put(d, "t");
-    put_number(d, place);
+    put(d, "    ");
+    put_node(d, place);
     put(d, " [label=<<table border=\"1\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"0\" style=\"rounded\" "
            "color=\"#6b7280\" bgcolor=\"");
     put_shade(d, place);
@@ -205,10 +210,7 @@ struct line { /* from tier to tier */
 
 /* One end. Neighbours are joined by a lane, others past the side. */
 static void put_end(struct drawing *d, uint32_t tier, char side, const struct line *line, bool up, bool near) {
-    put(d, "l");
-    put_number(d, d->number);
-    put(d, "t");
-    put_number(d, tier);
+    put_node(d, tier);
     if (near) {
         put(d, (char[]){':', side, (char)('0' + line->first_lane + !up), ':', side == 't' ? 'n' : 's', 0});
     } else {
@@ -284,21 +286,23 @@ static void put_suggestions(struct drawing *d) {
     }
 }
 
+/* What is asked of a ladder has a node of its own. */
+static void put_node_of_asked(struct drawing *d) {
+    put(d, "l");
+    put_number(d, d->number);
+    put(d, "asked");
+}
+
 /* Keeps the tiers above each other, and what is asked below them. */
 static void put_order(struct drawing *d) {
     for (uint32_t i = 0; i < d->ladder->tier_count; i++) {
-        put(d, "    l");
-        put_number(d, d->number);
-        if (i == 0) {
-            put(d, "asked");
-        } else {
-            put(d, "t");
-            put_number(d, i - 1);
-        }
-        put(d, " -> l");
-        put_number(d, d->number);
-        put(d, "t");
-        put_number(d, i);
+        put(d, "    ");
+        if (i == 0)
+            put_node_of_asked(d);
+        else
+            put_node(d, i - 1);
+        put(d, " -> ");
+        put_node(d, i);
         put(d, " [style=invis, weight=100];\n");
     }
 }
@@ -353,9 +357,9 @@ static bool some_pass(const struct wijk__ladder *ladder) {
 /* The letters with what they stand for, below the ladder; a ladder that asks nothing has an empty node there. */
 static void put_asked(struct drawing *d) {
     bool passes = some_pass(d->ladder), emergencies = d->ladder->emergencies;
-    put(d, "    l");
-    put_number(d, d->number);
-    put(d, "asked [fontsize=9.5, label=");
+    put(d, "    ");
+    put_node_of_asked(d);
+    put(d, " [fontsize=9.5, label=");
     if (d->asked_count == 0 && !passes && !emergencies) {
         put(d, "\"\"];\n");
         return;

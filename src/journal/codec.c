@@ -169,8 +169,7 @@ struct taken {
 
 static const struct taken refused;
 
-/* A number of two to eight bytes, all in one word: the seven low bits of each byte are moved together in three
- * steps. */
+/* A number of two to eight bytes in one word: the seven low bits of each byte are moved together in three steps. */
 static inline struct taken take_word_varint(const uint8_t *at, uint64_t word, uint64_t stops) {
     unsigned bits = (unsigned)__builtin_ctzll(stops) + 1;
     word &= UINT64_MAX >> (64 - bits);

@@ -270,21 +270,13 @@ static void run(uint64_t number) {
 }
 
 int main(int argc, char **argv) {
-    const char *full = getenv("WIJK_TEST_FULL");
-    uint64_t first = argc > 1 ? strtoull(argv[1], NULL, 10) : 0;
-    uint64_t count = argc > 2 ? strtoull(argv[2], NULL, 10) : argc > 1 ? 1 : full ? 40000 : 1000;
     if (!wijk_feature_supported(WIJK_FEATURE_JSON)) {
         puts("no policy in a build without JSON");
         return 77;
     }
     must(wijk_context_new(NULL, NULL, &context), "context");
     must(wijk_policy_load_default(context, &policy, NULL), "policy");
-    uint64_t taken = 0;
-    for (uint64_t number = first; number < first + count; number++) {
-        run(number);
-        taken += h.count;
-    }
-    printf("%" PRIu64 " sequences, %" PRIu64 " acts taken\n", count, taken);
+    run_sequences(sequences_of(argc, argv, 1000, 40000), run);
     wijk_policy_unref(policy);
     wijk_context_unref(context);
     return 0;

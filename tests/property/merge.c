@@ -299,9 +299,7 @@ static void load_policies(void) {
 }
 
 int main(int argc, char **argv) {
-    const char *full = getenv("WIJK_TEST_FULL");
-    uint64_t first = argc > 1 ? strtoull(argv[1], NULL, 10) : 0;
-    uint64_t count = argc > 2 ? strtoull(argv[2], NULL, 10) : argc > 1 ? 1 : full ? 50000 : 2500;
+    struct sequences all = sequences_of(argc, argv, 2500, 50000);
     if (!wijk_feature_supported(WIJK_FEATURE_JSON)) {
         puts("no policy in a build without JSON");
         return 77;
@@ -310,12 +308,13 @@ int main(int argc, char **argv) {
     load_policies();
     must(wijk_findings_new(context, &findings, NULL), "findings");
     must(wijk_act_new(context, &act, NULL), "act");
-    for (uint64_t number = first; number < first + count; number++)
+    for (uint64_t number = all.first; number < all.first + all.count; number++)
         run(number);
     printf("%" PRIu64 " pairs: %" PRIu64 " merged, in %" PRIu64 " of them a plan ended, %" PRIu64 " split, %" PRIu64
-           " refused; %" PRIu64 " could not be taken back because of later acts\n", count, merged, ended, split_up, refused, held);
-    if (count >= 2000 && (merged < count / 4 || ended < count / 200 || split_up < count / 20 || refused < count / 100 ||
-                          held < count / 200))
+           " refused; %" PRIu64 " could not be taken back because of later acts\n",
+           all.count, merged, ended, split_up, refused, held);
+    if (all.count >= 2000 && (merged < all.count / 4 || ended < all.count / 200 || split_up < all.count / 20 ||
+                              refused < all.count / 100 || held < all.count / 200))
         fail("these pairs try too little");
     wijk_act_destroy(act);
     wijk_findings_destroy(findings);

@@ -217,4 +217,25 @@ static void start_history(uint64_t number, uint32_t ids) {
     h.recorded = INT64_C(1700000000000000);
 }
 
+/* ---- what the command line asks for: [FIRST [COUNT]] ---- */
+
+struct sequences {
+    uint64_t first, count;
+};
+
+static inline struct sequences sequences_of(int argc, char **argv, uint64_t as_a_test, uint64_t in_the_full_run) {
+    uint64_t usual = getenv("WIJK_TEST_FULL") ? in_the_full_run : as_a_test;
+    return (struct sequences){argc > 1 ? strtoull(argv[1], NULL, 10) : 0,
+                              argc > 2 ? strtoull(argv[2], NULL, 10) : argc > 1 ? 1 : usual};
+}
+
+static inline void run_sequences(struct sequences all, void (*run)(uint64_t number)) {
+    uint64_t taken = 0;
+    for (uint64_t number = all.first; number < all.first + all.count; number++) {
+        run(number);
+        taken += h.count;
+    }
+    printf("%" PRIu64 " sequences, %" PRIu64 " acts taken\n", all.count, taken);
+}
+
 #endif
