@@ -47,6 +47,11 @@ enum wijk_text_format_code {
  * @returns #WIJK_OK; #WIJK_E_ARGUMENT; #WIJK_E_MEMORY @since 0.1 */
 WIJK_API wijk_status wijk_table_write(const wijk_table *table, wijk_text_format format, int32_t header,
                                       wijk_buffer *out, wijk_error *error);
+/** Append a text as one cell of CSV, as wijk_table_write() does it: quoted where that is needed, and with a leading ' where
+ * a spreadsheet would run it. For who writes a file of their own beside the tables.
+ * @param[in] text UTF-8 @param[in] length bytes, or #WIJK_NUL_TERMINATED @param[in,out] out appended to
+ * @returns #WIJK_OK; #WIJK_E_ARGUMENT; #WIJK_E_MEMORY @since 0.1 */
+WIJK_API wijk_status wijk_csv_write_text(const char *text, size_t length, wijk_buffer *out, wijk_error *error);
 /** Append findings as lines of JSON. @param[in] language of the sentences @since 0.1 */
 WIJK_API wijk_status wijk_findings_write_json(const wijk_findings *findings, wijk_language language, wijk_buffer *out,
                                               wijk_error *error);

@@ -125,6 +125,8 @@ uint32_t say_fact(const struct saying *said, uint32_t fact);
 void say_key(FILE *to, const wijk_policy *policy, wijk_fact fact, const char *key, size_t length,
              wijk_language language);
 
+void json_text(FILE *to, const char *text, size_t length); /* a text in quotes */
+
 /* One JSON object on one line, member by member. */
 struct object {
     FILE *to;

@@ -19,7 +19,7 @@ void say_text(FILE *to, const char *text, size_t length) {
 
 /* ---- JSON ---- */
 
-static void json_text(FILE *to, const char *text, size_t length) {
+void json_text(FILE *to, const char *text, size_t length) {
     putc('"', to);
     for (size_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)text[i];

@@ -61,6 +61,19 @@ static wijk_status csv_text(wijk_buffer *out, const char *text, size_t length) {
     return status == WIJK_OK && quotes ? wijk__buffer_append(out, "\"", 1) : status;
 }
 
+wijk_status wijk_csv_write_text(const char *text, size_t length, wijk_buffer *out, wijk_error *error) {
+    if (!text || !out)
+        return wijk__fail_path(error, WIJK_E_ARGUMENT, !text ? "text" : "out");
+    size_t before = out->bytes.size;
+    wijk_status status = csv_text(out, text, wijk__length(text, length));
+    if (status == WIJK_OK) {
+        wijk__error_clear(error);
+        return WIJK_OK;
+    }
+    wijk__buffer_cut(out, before);
+    return wijk__fail(error, status);
+}
+
 static wijk_status csv_int(wijk_buffer *out, int64_t value) {
     char digits[20], *at = digits + sizeof digits;
     uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;

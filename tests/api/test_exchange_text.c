@@ -150,6 +150,25 @@ static void test_csv_none(void **state) {
                    CSV_START("86") PERSON_TEXT("6e") ",child,,,2026-01-05,,,,,\r\n");
 }
 
+static void test_csv_cell_of_a_host(void **state) {
+    struct world *world = *state;
+    static const char *const written_so[][2] = {{"plain", "plain"}, {"", "\"\""}, {"a,b", "\"a,b\""}, {"=1", "'=1"},
+                                                {"say \"x\"", "\"say \"\"x\"\"\""}, {"-a;b", "\"'-a;b\""}};
+    wijk_buffer *out = new_buffer(world);
+    for (size_t i = 0; i < sizeof written_so / sizeof *written_so; i++) {
+        wijk_buffer_clear(out);
+        assert_int_equal(wijk_csv_write_text(written_so[i][0], WIJK_NUL_TERMINATED, out, world->error), WIJK_OK);
+        assert_string_equal(wijk_buffer_data(out), written_so[i][1]);
+    }
+    assert_int_equal(wijk_csv_write_text("two parts", 3, out, world->error), WIJK_OK);
+    assert_string_equal(wijk_buffer_data(out), "\"'-a;b\"two");
+    assert_int_equal(wijk_csv_write_text(NULL, 0, out, world->error), WIJK_E_ARGUMENT);
+    assert_string_equal(wijk_error_path(world->error), "text");
+    assert_int_equal(wijk_csv_write_text("x", 1, NULL, world->error), WIJK_E_ARGUMENT);
+    assert_string_equal(wijk_error_path(world->error), "out");
+    wijk_buffer_destroy(out);
+}
+
 static void test_csv_types(void **state) {
     struct world *world = *state;
     wijk_id plan = id(902);
@@ -404,7 +423,9 @@ static void test_no_memory(void **state) {
     make_join(world, 950, DAY - 9, ANNA);
     assert_int_equal(submit(world), WIJK_REFUSED);
     wijk_id dossier = id(DOSSIER);
-    for (int what = 0; what < 5; what++) {
+    static char long_text[4000];
+    memset(long_text, '"', sizeof long_text);
+    for (int what = 0; what < 6; what++) {
         wijk_status status = WIJK_E_MEMORY;
         for (size_t failing = 1; status == WIJK_E_MEMORY; failing++) {
             wijk_buffer *out = new_buffer(world);
@@ -414,7 +435,8 @@ static void test_no_memory(void **state) {
                      : what == 1 ? wijk_table_write(table, WIJK_FORMAT_JSON_LINES, 1, out, world->error)
                      : what == 2 ? wijk_findings_write_json(world->findings, WIJK_DUTCH, out, world->error)
                      : what == 3 ? wijk_journal_write_json(world->context, frames, length, out, world->error)
-                                 : wijk_act_write_json(world->act, &dossier, out, world->error);
+                     : what == 4 ? wijk_act_write_json(world->act, &dossier, out, world->error)
+                                 : wijk_csv_write_text(long_text, sizeof long_text, out, world->error);
             world->alloc.fail_at = 0;
             assert_int_equal(wijk_error_code(world->error), status);
             assert_memory_equal(wijk_buffer_data(out), "kept", 4);
@@ -431,6 +453,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_csv_texts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_csv_none, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_csv_cell_of_a_host, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_csv_types, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_json_lines, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_table_arguments, set_up, tear_down),
