@@ -25,8 +25,10 @@ enum wijk_catalog_part_code {
     WIJK_CATALOG_FACTS = 4,       /**< facts that rules ask for */
     WIJK_CATALOG_CODE_LISTS = 5,  /**< code lists; their members are values */
     WIJK_CATALOG_POLICY_LISTS = 6, /**< lists that a policy fills */
-    WIJK_CATALOG_STANDARDS = 7     /**< national code lists (landelijke codelijsten), each named by standard, release
+    WIJK_CATALOG_STANDARDS = 7,    /**< national code lists (landelijke codelijsten), each named by standard, release
                                         and list, such as `iwmo/3.2/wmo588`; their members are codes */
+    WIJK_CATALOG_RESULTS = 8       /**< results (uitkomsten): tables of numbers that come from no dossier; their members
+                                        are columns, numbered from 0 */
 };
 
 /** How many entries a part has. @returns 0 for an unknown part @threads{any} @since 0.1 */
@@ -59,8 +61,8 @@ WIJK_API const char *wijk_catalog_member_term(wijk_catalog_part part, int32_t nu
                                               wijk_language language);
 /** One English sentence about a member; borrowed, for ever; NULL when there is none. @threads{any} @since 0.1 */
 WIJK_API const char *wijk_catalog_member_about(wijk_catalog_part part, int32_t number, int32_t member);
-/** Type of a field or column: `id`, `ref`, `person`, `act`, `int`, `bool`, `date`, `time`, `code`, `act-type`, `key` or
- * `text`; borrowed, for ever; NULL when there is none. @threads{any} @since 0.1 */
+/** Type of a field or column: `id`, `ref`, `person`, `act`, `int`, `bool`, `date`, `time`, `code`, `act-type`, `real`,
+ * `key` or `text`; borrowed, for ever; NULL when there is none. @threads{any} @since 0.1 */
 WIJK_API const char *wijk_catalog_member_type(wijk_catalog_part part, int32_t number, int32_t member);
 /** The code list of a `code` field or column, the policy list of a `key`, the table of a `ref`.
  * @returns 0 when it has none @threads{any} @since 0.1 */

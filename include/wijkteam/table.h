@@ -24,14 +24,15 @@ enum wijk_layout_code {
     WIJK_LAYOUT_INT32 = 1,  /**< int32_t: codes and days (Arrow `i`, `tdD`) */
     WIJK_LAYOUT_INT64 = 2,  /**< int64_t: numbers, cents, microseconds (Arrow `l`, `tsu:UTC`) */
     WIJK_LAYOUT_ID = 3,     /**< 16 bytes each (Arrow `w:16`) */
-    WIJK_LAYOUT_TEXT = 4    /**< int32_t offsets, one more than rows, and UTF-8 bytes (Arrow `u`) */
+    WIJK_LAYOUT_TEXT = 4,   /**< int32_t offsets, one more than rows, and UTF-8 bytes (Arrow `u`) */
+    WIJK_LAYOUT_REAL = 5    /**< double: what is estimated, only in results (Arrow `g`) */
 };
 
 /** Take a reference. NULL gives NULL. @threads{any} @since 0.1 */
 WIJK_API wijk_table *wijk_table_ref(wijk_table *table);
 /** Drop a reference; NULL is fine. @threads{any} @since 0.1 */
 WIJK_API void wijk_table_unref(wijk_table *table);
-/** Which table (#wijk_table_code). @threads{any} @since 0.1 */
+/** Which table (#wijk_table_code) or result (#wijk_result_code). @threads{any} @since 0.1 */
 WIJK_API wijk_table_id wijk_table_get_id(const wijk_table *table);
 /** How many rows. @threads{any} @since 0.1 */
 WIJK_API uint32_t wijk_table_rows(const wijk_table *table);
@@ -41,6 +42,8 @@ WIJK_API uint32_t wijk_table_columns(const wijk_table *table);
 WIJK_API int32_t wijk_table_is_null(const wijk_table *table, uint32_t column, uint32_t row);
 /** A number, code, day or instant; 0 when the cell has no value or is of another layout. @threads{any} @since 0.1 */
 WIJK_API int64_t wijk_table_int(const wijk_table *table, uint32_t column, uint32_t row);
+/** A floating-point number; 0 when the cell has no value or is of another layout. @threads{any} @since 0.1 */
+WIJK_API double wijk_table_real(const wijk_table *table, uint32_t column, uint32_t row);
 /** An id; borrowed until the table is freed; NULL when the cell has no value. @threads{any} @since 0.1 */
 WIJK_API const wijk_id *wijk_table_cell_id(const wijk_table *table, uint32_t column, uint32_t row);
 /** A text; borrowed until the table is freed; not NUL-terminated; NULL when the cell has no value.

@@ -11,6 +11,7 @@
 #include <wijkteam/exchange.h>
 #include <wijkteam/findings.h>
 #include <wijkteam/journal.h>
+#include <wijkteam/measure.h>
 #include <wijkteam/policy.h>
 #include <wijkteam/status.h>
 #include <wijkteam/store.h>

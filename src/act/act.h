@@ -103,7 +103,7 @@ void wijk__findings_cut(wijk_findings *findings, uint32_t count);               
 
 /* ---- tables ---- */
 
-/* Build a table from rows of a state. `texts` is what spans point into. Columns dossier and act come first.
+/* Build a table from rows of a state, or a result; then `dossier` is NULL. `texts` is what spans point into.
  * `rows` are `count` rows of the table's row struct, one after the other. */
 wijk_status wijk__table_from_rows(wijk_context *context, const struct wijk__table_def *def, const wijk_id *dossier,
                                   const void *rows, uint32_t count, const uint8_t *texts, wijk_table **out);

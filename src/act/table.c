@@ -41,17 +41,18 @@ static const wijk_layout layouts[] = {
     [WIJK__ACT] = WIJK_LAYOUT_ID,      [WIJK__INT] = WIJK_LAYOUT_INT64,  [WIJK__BOOL] = WIJK_LAYOUT_INT32,
     [WIJK__DATE] = WIJK_LAYOUT_INT32,  [WIJK__TIME] = WIJK_LAYOUT_INT64, [WIJK__CODE] = WIJK_LAYOUT_INT32,
     [WIJK__KEY] = WIJK_LAYOUT_TEXT,    [WIJK__TEXT] = WIJK_LAYOUT_TEXT,  [WIJK__ACT_TYPE] = WIJK_LAYOUT_INT32,
+    [WIJK__REAL] = WIJK_LAYOUT_REAL,
 };
 static const size_t widths[] = {
     [WIJK_LAYOUT_INT32] = sizeof(int32_t),
     [WIJK_LAYOUT_INT64] = sizeof(int64_t),
     [WIJK_LAYOUT_ID] = sizeof(wijk_id),
     [WIJK_LAYOUT_TEXT] = sizeof(int32_t), /* of an offset */
+    [WIJK_LAYOUT_REAL] = sizeof(double),
 };
 
 static const struct wijk__column_def *column_def(const struct wijk__table_def *def, uint32_t column) {
-    return column < WIJK__COMMON_COLUMNS ? &wijk__common_columns[column]
-                                         : &def->columns[column - WIJK__COMMON_COLUMNS];
+    return column < def->common ? &wijk__common_columns[column] : &def->columns[column - def->common];
 }
 
 /* A value in a row. Reckoned only for rows that are there: without rows there is nothing to point at. */
@@ -96,7 +97,8 @@ static wijk_status table_size(const struct source *source, uint32_t columns, siz
         wijk_layout layout = layouts[def->type];
         bool is_text = layout == WIJK_LAYOUT_TEXT;
         size_t text = 0;
-        size_t marks = column == 0 ? 0 : (size_t)source->count / 8 + 1; /* every row has a dossier */
+        bool is_dossier = column == 0 && source->def->common > 0; /* every row has one */
+        size_t marks = is_dossier ? 0 : (size_t)source->count / 8 + 1;
         wijk_status status = is_text ? text_size(source, def->offset, &text) : WIJK_OK;
         if (status != WIJK_OK)
             return status;
@@ -170,6 +172,19 @@ static void fill_int64(const struct source *source, size_t offset, struct column
     finish(source, column, values, NULL, &marks);
 }
 
+/* NaN is no value. */
+static void fill_reals(const struct source *source, size_t offset, struct column *column, uint8_t **next) {
+    double *values = take(next, source->count * sizeof *values);
+    struct marks marks = start_marks(source, next);
+    for (uint32_t row = 0; row < source->count; row++) {
+        double value;
+        memcpy(&value, value_at(source, offset, row), sizeof value);
+        values[row] = value == value ? value : 0;
+        mark(&marks, row, value == value);
+    }
+    finish(source, column, values, NULL, &marks);
+}
+
 static void fill_ids(const struct source *source, size_t offset, struct column *column, uint8_t **next) {
     wijk_id *values = take(next, source->count * sizeof *values);
     struct marks marks = start_marks(source, next);
@@ -212,13 +227,16 @@ static void fill_dossier(const struct source *source, struct column *column, uin
 
 static void fill_column(const struct source *source, uint32_t place, struct column *column, uint8_t **next) {
     const struct wijk__column_def *def = column_def(source->def, place);
+    bool common = place < source->def->common;
     column->layout = layouts[def->type];
-    if (place == 0)
+    if (common && place == 0)
         fill_dossier(source, column, next);
     else if (column->layout == WIJK_LAYOUT_ID)
-        fill_ids(source, place == 1 ? source->act_offset : def->offset, column, next);
+        fill_ids(source, common ? source->act_offset : def->offset, column, next);
     else if (column->layout == WIJK_LAYOUT_TEXT)
         fill_texts(source, def->offset, column, next);
+    else if (column->layout == WIJK_LAYOUT_REAL)
+        fill_reals(source, def->offset, column, next);
     else if (column->layout == WIJK_LAYOUT_INT64)
         fill_int64(source, def->offset, column, next);
     else
@@ -229,7 +247,7 @@ static void fill_column(const struct source *source, uint32_t place, struct colu
 /* ---- making a table ---- */
 
 static wijk_status build(wijk_context *context, const struct source *source, wijk_table **out) {
-    uint32_t columns = source->def->column_count + WIJK__COMMON_COLUMNS;
+    uint32_t columns = source->def->column_count + source->def->common;
     size_t size;
     *out = NULL;
     wijk_status status = table_size(source, columns, &size);
@@ -259,7 +277,7 @@ wijk_status wijk__table_from_rows(wijk_context *context, const struct wijk__tabl
         .dossier = dossier,
         .rows = rows,
         .stride = def->row_size,
-        .act_offset = wijk__act_offsets[def->words.number],
+        .act_offset = def->common > 0 ? wijk__act_offsets[def->words.number] : 0,
         .count = count,
         .texts = texts,
     };
@@ -365,6 +383,11 @@ int64_t wijk_table_int(const wijk_table *table, uint32_t column, uint32_t row) {
     if (found && found->layout == WIJK_LAYOUT_INT32)
         return ((const int32_t *)found->values)[row];
     return found && found->layout == WIJK_LAYOUT_INT64 ? ((const int64_t *)found->values)[row] : 0;
+}
+
+double wijk_table_real(const wijk_table *table, uint32_t column, uint32_t row) {
+    const struct column *found = cell(table, column, row);
+    return found && found->layout == WIJK_LAYOUT_REAL ? ((const double *)found->values)[row] : 0;
 }
 
 const wijk_id *wijk_table_cell_id(const wijk_table *table, uint32_t column, uint32_t row) {

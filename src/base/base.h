@@ -97,6 +97,10 @@ void wijk__path_cut(struct wijk__path *path, size_t length);
 bool wijk__utf8_valid(const char *text, size_t length);            /* RFC 3629, no NUL */
 size_t wijk__utf8_bad(const char *text, size_t length);            /* offset of the first bad byte, or length */
 bool wijk__key_valid(const char *text, size_t length);             /* 1 to 64 of a-z 0-9 - . */
+/* A floating-point number as text that ends in NUL: the fewest digits that are read back as the same number. Answers
+ * how many bytes; 0 for what is infinite or no number. */
+enum { WIJK__REAL_SIZE = 32 };
+size_t wijk__real_text(double value, char room[WIJK__REAL_SIZE]);
 static inline bool wijk__text_equal(const char *a, size_t a_length, const char *b, size_t b_length) {
     return a_length == b_length && (a_length == 0 || memcmp(a, b, a_length) == 0);
 }
@@ -198,6 +202,7 @@ wijk_status wijk__json_new_object(wijk__json **out);
 wijk_status wijk__json_new_array(wijk__json **out);
 wijk_status wijk__json_set_text(wijk__json *object, const char *key, const char *text, size_t length);
 wijk_status wijk__json_set_int(wijk__json *object, const char *key, int64_t value);
+wijk_status wijk__json_set_real(wijk__json *object, const char *key, double value);
 wijk_status wijk__json_set_bool(wijk__json *object, const char *key, bool value);
 wijk_status wijk__json_set(wijk__json *object, const char *key, wijk__json *value); /* consumes value, on failure too */
 wijk_status wijk__json_add(wijk__json *array, wijk__json *value);                   /* consumes value, on failure too */

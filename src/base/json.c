@@ -100,6 +100,11 @@ wijk_status wijk__json_set_int(wijk__json *object, const char *key, int64_t valu
     return wijk__json_set(object, key, json_integer(value));
 }
 
+wijk_status wijk__json_set_real(wijk__json *object, const char *key, double value) {
+    wijk__json *made = json_real(value);
+    return !made && (value != value || value - value != 0) ? WIJK_E_RANGE : wijk__json_set(object, key, made);
+}
+
 wijk_status wijk__json_set_bool(wijk__json *object, const char *key, bool value) {
     return wijk__json_set(object, key, json_boolean(value));
 }
@@ -180,6 +185,7 @@ wijk__json *wijk__json_value(void *member) { return NULL; }
 wijk_status wijk__json_new_object(wijk__json **out) { return none(out); }
 wijk_status wijk__json_new_array(wijk__json **out) { return none(out); }
 wijk_status wijk__json_set_int(wijk__json *object, const char *key, int64_t value) { return WIJK_E_UNSUPPORTED; }
+wijk_status wijk__json_set_real(wijk__json *object, const char *key, double value) { return WIJK_E_UNSUPPORTED; }
 wijk_status wijk__json_set_bool(wijk__json *object, const char *key, bool value) { return WIJK_E_UNSUPPORTED; }
 wijk_status wijk__json_set(wijk__json *object, const char *key, wijk__json *value) { return WIJK_E_UNSUPPORTED; }
 wijk_status wijk__json_add(wijk__json *array, wijk__json *value) { return WIJK_E_UNSUPPORTED; }

@@ -80,6 +80,8 @@ const struct wijk__field_def *wijk__field_named(const struct wijk__act_def *act,
 /* ---- tables, findings, facts ---- */
 
 const struct wijk__table_def *wijk__table_def(wijk_table_id table) {
+    if (table >= WIJK__RESULT_FIRST)
+        return (uint32_t)(table - WIJK__RESULT_FIRST) < wijk__result_count ? &wijk__results[table - WIJK__RESULT_FIRST] : NULL;
     return numbered(wijk__tables, sizeof *wijk__tables, wijk__table_count, table);
 }
 

@@ -18,6 +18,7 @@ enum wijk__type {
     WIJK__TIME,
     WIJK__CODE,     /* a value of code list `list` */
     WIJK__ACT_TYPE, /* a number of an act */
+    WIJK__REAL,     /* a floating-point number; only in results */
     WIJK__KEY,      /* a key of policy list `list`, or a tier of the ladder that field `of` names */
     WIJK__TEXT
 };
@@ -67,8 +68,9 @@ struct wijk__column_def {
 
 struct wijk__table_def {
     struct wijk__words words;
-    const struct wijk__column_def *columns; /* without the two that all tables begin with: dossier and act */
+    const struct wijk__column_def *columns; /* without the common ones */
     uint32_t column_count;
+    uint32_t common;   /* how many common columns come first: two, or none for a result */
     uint32_t row_size; /* 0 for a table that is no part of the state */
 };
 
@@ -102,13 +104,13 @@ struct wijk__standard_def { /* a national code list; its name is standard/releas
     uint32_t code_count;
 };
 
-/* The two columns that all tables begin with. */
+/* The two columns that all tables but results begin with. */
 extern const struct wijk__column_def wijk__common_columns[];
 enum { WIJK__COMMON_COLUMNS = 2 };
 
 const struct wijk__act_def *wijk__act_named(const char *name, size_t length);
 const struct wijk__field_def *wijk__field_named(const struct wijk__act_def *act, const char *name, size_t length);
-const struct wijk__table_def *wijk__table_def(wijk_table_id table);     /* NULL for an unknown table */
+const struct wijk__table_def *wijk__table_def(wijk_table_id table);     /* or a result; NULL for an unknown one */
 const struct wijk__finding_def *wijk__finding_def(wijk_finding finding); /* NULL for an unknown finding */
 const struct wijk__finding_def *wijk__finding_named(const char *name, size_t length);
 const struct wijk__fact_def *wijk__fact_def(wijk_fact fact);
@@ -129,6 +131,9 @@ extern const int32_t wijk__act_last;     /* the highest act number */
 extern const uint8_t wijk__act_names[];  /* places in wijk__acts, in the order of their names */
 extern const struct wijk__table_def wijk__tables[];
 extern const uint32_t wijk__table_count;
+extern const struct wijk__table_def wijk__results[]; /* numbered from WIJK__RESULT_FIRST on */
+extern const uint32_t wijk__result_count;
+enum { WIJK__RESULT_FIRST = 1001 };
 extern const struct wijk__finding_def wijk__finding_list[];
 extern const uint32_t wijk__finding_count;
 extern const struct wijk__fact_def wijk__facts[];

@@ -63,6 +63,11 @@ def constants_header(catalog):
         rows = [(macro(t["name"], "column", "dossier"), 0, "id: dossier"), (macro(t["name"], "column", "act"), 1, "id: the act that made the row")]
         rows += [(macro(t["name"], "column", c["name"]), c["number"], f"{c['type']}: {both(c)}") for c in t["columns"]]
         out += enum(None, f"wijk_{symbol(t['name'])}_column", f"Columns of {t['name']}.", rows)
+    out += enum(None, "wijk_result_code", "Results (uitkomsten): tables of numbers that come from no dossier. A `wijk_table_id` too.",
+                [(macro("result", t["name"]), t["number"], both(t) + f" @since {t['since']}") for t in catalog["results"]])
+    for t in catalog["results"]:
+        rows = [(macro(t["name"], "column", c["name"]), c["number"], f"{c['type']}: {both(c)}") for c in t["columns"]]
+        out += enum(None, f"wijk_{symbol(t['name'])}_column", f"Columns of {t['name']}.", rows)
     out += enum("wijk_finding", "wijk_finding_code", "A finding",
                 [(f"WIJK_{f['name']}", f["number"], f["en"] + f" @since {f['since']}") for f in catalog["findings"]])
     out += enum("wijk_fact", "wijk_fact_code", "A missing fact",
@@ -118,7 +123,7 @@ def acts_header(catalog):
 # ---- the API description for bindings ----
 
 POINTER = 8
-SIZES = {"uint8_t": 1, "uint16_t": 2, "int32_t": 4, "uint32_t": 4, "int64_t": 8, "uint64_t": 8, "size_t": 8}
+SIZES = {"uint8_t": 1, "uint16_t": 2, "int32_t": 4, "uint32_t": 4, "int64_t": 8, "double": 8, "uint64_t": 8, "size_t": 8}
 
 
 def describe_functions(text):
@@ -154,7 +159,7 @@ def api_description(catalog, headers):
     text = "\n".join(h.read_text(encoding="utf-8") for h in sorted(headers.glob("*.h")))
     api = {"format": 1, "functions": sorted(describe_functions(text), key=lambda f: f["name"]),
            "structs_64bit": list(describe_structs(text)), "handles": sorted(set(re.findall(r"typedef struct (wijk_\w+) \1;", text)))}
-    api.update({k: catalog[k] for k in ("statuses", "acts", "tables", "findings", "facts", "code_lists", "policy_lists")})
+    api.update({k: catalog[k] for k in ("statuses", "acts", "tables", "results", "findings", "facts", "code_lists", "policy_lists")})
     api["standards"] = [{k: v for k, v in l.items() if k != "codes"} for l in catalog["standards"]]
     return json.dumps(api, ensure_ascii=False, indent=1) + "\n"
 
@@ -201,23 +206,26 @@ def field_row(catalog, act, f):
 
 
 ROW_TYPE = {"int": "int64_t", "time": "int64_t", "date": "int32_t", "code": "int32_t", "act-type": "int32_t", "bool": "int32_t",
-            "key": "struct wijk__span", "text": "struct wijk__span"}
+            "real": "double", "key": "struct wijk__span", "text": "struct wijk__span"}
 
 
 def rows_header(catalog):
     out = [NOTE, "#ifndef WIJK_CATALOG_ROWS_H", "#define WIJK_CATALOG_ROWS_H\n", '#include "base/base.h"\n',
            "/* A text of a row: a stretch of the dossier's journal; none when offset is WIJK__NO_TEXT. */",
            "#define WIJK__NO_TEXT UINT32_MAX", "struct wijk__span {", "    uint32_t offset, length;", "};\n",
-           "/* Rows of the state, and of tables that are gathered when asked for. What has no value: zeros in an id, INT64_MIN,\n"
-           " * INT32_MIN in a date or yes/no, 0 in a code or type of act. */"]
-    order = {"int64_t": 0, "struct wijk__span": 1, "int32_t": 2, "wijk_id": 3}
-    for t in catalog["tables"]:
-        cols = [("wijk_id", "act")] + [(ROW_TYPE.get(c["type"], "wijk_id"), symbol(c["name"])) for c in t["columns"]]
+           "/* Rows of the state, of tables that are gathered when asked for, and of results. What has no value: zeros in an id,\n"
+           " * INT64_MIN, INT32_MIN in a date or yes/no, 0 in a code or type of act, NaN in a real. */"]
+    order = {"int64_t": 0, "double": 0, "struct wijk__span": 1, "int32_t": 2, "wijk_id": 3}
+    for t in catalog["tables"] + catalog["results"]:
+        first = [] if t in catalog["results"] else [("wijk_id", "act")]
+        cols = first + [(ROW_TYPE.get(c["type"], "wijk_id"), symbol(c["name"])) for c in t["columns"]]
         cols.sort(key=lambda c: order[c[0]])
         out += [f"struct wijk__row_{symbol(t['name'])} {{"] + [f"    {a} {b};" for a, b in cols] + ["};"]
     out += ["\n/* By table: a row without values, the size of a row, and where in it the act that made it stands. */",
             "extern const void *const wijk__blank_rows[];", "extern const uint32_t wijk__row_sizes[];", "extern const uint32_t wijk__act_offsets[]; /* of the id of the act that made a row */",
             "extern const uint32_t wijk__key_offsets[]; /* of the id by which a row is found */"]
+    out += ["\n/* A row of each result without values. */"]
+    out += [f"extern const struct wijk__row_{symbol(t['name'])} wijk__blank_{symbol(t['name'])};" for t in catalog["results"]]
     out += ["\nenum wijk__table_place { /* so that macros can paste the name of a table */"]
     out += [f"    WIJK__T_{symbol(t['name'])} = {t['number']}," for t in catalog["tables"]]
     out += [f"    WIJK__T_COUNT = {len(catalog['tables']) + 1}", "};\n", f"#define WIJK__FIELDS_MAX {max(len(a['fields']) for a in catalog['acts'])}",
@@ -225,7 +233,7 @@ def rows_header(catalog):
     return "\n".join(out)
 
 
-NOTHING = {"int64_t": "INT64_MIN", "struct wijk__span": "{WIJK__NO_TEXT, 0}"}
+NOTHING = {"int64_t": "INT64_MIN", "double": "NAN", "struct wijk__span": "{WIJK__NO_TEXT, 0}"}
 NO_VALUE = {"date": "INT32_MIN", "bool": "INT32_MIN"}
 
 
@@ -236,13 +244,16 @@ def fact_row(catalog, mend, f):
             f"{flag(f.get('quantity'))}}},")
 
 
+def blank_row(t, linkage, prefix):
+    values = [(symbol(c["name"]), NO_VALUE.get(c["type"]) or NOTHING.get(ROW_TYPE.get(c["type"]))) for c in t["columns"]]
+    inner = ", ".join(f".{name} = {value}" for name, value in values if value)
+    return f"{linkage}const struct wijk__row_{symbol(t['name'])} {prefix}{symbol(t['name'])} = {{{inner or '0'}}};"
+
+
 def blank_rows(catalog):
     """A row of each table without any value, to start new rows from."""
-    out = []
-    for t in (t for t in catalog["tables"] if not t.get("virtual")):
-        values = [(symbol(c["name"]), NO_VALUE.get(c["type"]) or NOTHING.get(ROW_TYPE.get(c["type"]))) for c in t["columns"]]
-        inner = ", ".join(f".{name} = {value}" for name, value in values if value)
-        out.append(f"static const struct wijk__row_{symbol(t['name'])} blank_{symbol(t['name'])} = {{{inner or '0'}}};")
+    out = [blank_row(t, "static ", "blank_") for t in catalog["tables"] if not t.get("virtual")]
+    out += [blank_row(t, "", "wijk__blank_") for t in catalog["results"]]
     out.append("const void *const wijk__blank_rows[WIJK__T_COUNT] = {")
     out += [f"    [WIJK__T_{symbol(t['name'])}] = &blank_{symbol(t['name'])}," for t in catalog["tables"] if not t.get("virtual")]
     out += ["};", "const uint32_t wijk__row_sizes[WIJK__T_COUNT] = {"]
@@ -306,7 +317,7 @@ def standards_rows(catalog):
 
 
 def data_source(catalog):
-    out = [NOTE, '#include "catalog/catalog.h"', '#include "catalog/rows.h"\n', "#include <stddef.h>\n"]
+    out = [NOTE, '#include "catalog/catalog.h"', '#include "catalog/rows.h"\n', "#include <math.h>", "#include <stddef.h>\n"]
     for a in catalog["acts"]:
         if a["fields"]:
             out += [f"static const struct wijk__field_def fields_{symbol(a['name'])}[] = {{"] + [field_row(catalog, a, f) for f in a["fields"]] + ["};"]
@@ -325,17 +336,19 @@ def data_source(catalog):
     out += ["    " + ", ".join(str(place.get(n, 0)) for n in range(last + 1)), "};", f"const int32_t wijk__act_last = {last};"]
     by_name = sorted(range(len(catalog["acts"])), key=lambda i: catalog["acts"][i]["name"])
     out += ["const uint8_t wijk__act_names[] = {", "    " + ", ".join(map(str, by_name)), "};\n"]
-    for t in catalog["tables"]:
+    for t in catalog["tables"] + catalog["results"]:
         out.append(f"static const struct wijk__column_def columns_{symbol(t['name'])}[] = {{")
         for c in t["columns"]:
             place = f"offsetof(struct wijk__row_{symbol(t['name'])}, {symbol(c['name'])})"
             out.append(f"    {{{words(c)}, {ctype(c['type'])}, {flag(c.get('personal'))}, {list_number(catalog, c)}, {place}}},")
         out.append("};")
-    out += ["\nconst struct wijk__table_def wijk__tables[] = {"]
-    for t in catalog["tables"]:
-        size = "0" if t.get("virtual") else f"sizeof(struct wijk__row_{symbol(t['name'])})"
-        out.append(f"    {{{words(t)}, columns_{symbol(t['name'])}, {len(t['columns'])}, {size}}},")
-    out += ["};", f"const uint32_t wijk__table_count = {len(catalog['tables'])};\n", "const struct wijk__finding_def wijk__finding_list[] = {"]
+    for part, name, common in (("tables", "table", "WIJK__COMMON_COLUMNS"), ("results", "result", "0")):
+        out += [f"\nconst struct wijk__table_def wijk__{part}[] = {{"]
+        for t in catalog[part]:
+            size = "0" if t.get("virtual") else f"sizeof(struct wijk__row_{symbol(t['name'])})"
+            out.append(f"    {{{words(t)}, columns_{symbol(t['name'])}, {len(t['columns'])}, {common}, {size}}},")
+        out += ["};", f"const uint32_t wijk__{name}_count = {len(catalog[part])};"]
+    out += ["", "const struct wijk__finding_def wijk__finding_list[] = {"]
     mend = {a["name"]: a["number"] for a in catalog["acts"]}
     out += [f"    {{{words(f)}, {macro('severity', f['severity'])}, {flag(f['invariant'])}, {mend.get(f['mend'], 0)}}}," for f in catalog["findings"]]
     out += ["};", f"const uint32_t wijk__finding_count = {len(catalog['findings'])};\n", "const struct wijk__fact_def wijk__facts[] = {"]

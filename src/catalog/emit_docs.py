@@ -50,6 +50,14 @@ dossier, and the act that made the row; the rows of a table that is made when it
     return out
 
 
+def results(catalog):
+    out = heading("Results", "results_page", "Tables of numbers that are estimated, counted or compared, and come from no dossier.")
+    for t in catalog["results"]:
+        out += [f"## {t['name']} {{#result_{t['name'].replace('-', '_')}}}", "", f"{t['number']}. **{t['en']}** ({t['nl']}). {t['doc']}", ""]
+        out += table(["column", "type", "English", "Nederlands", "meaning"], [(f"`{c['name']}`", c["type"], c["en"], c["nl"], notes(c)) for c in t["columns"]])
+    return out
+
+
 def mended(entry, acts):
     """Which act mends a finding or supplies a fact, in both languages."""
     if not entry["mend"]:
@@ -135,7 +143,7 @@ def statuses(catalog):
 
 def glossary(catalog):
     rows = {}
-    for part in ("glossary", "acts", "tables", "code_lists", "policy_lists"):
+    for part in ("glossary", "acts", "tables", "results", "code_lists", "policy_lists"):
         for entry in catalog[part]:
             rows.setdefault((entry["en"], entry["nl"]), entry.get("doc", ""))
             for member in entry.get("fields", []) + entry.get("columns", []) + entry.get("values", []):
@@ -147,7 +155,7 @@ def glossary(catalog):
 def pages(catalog, cases):
     """cases: what case_examples.read_all() found; empty when the domain cases are not there."""
     made = {"acts.md": acts, "tables.md": tables, "codes.md": codes, "statuses.md": statuses, "glossary.md": glossary,
-            "standards.md": standards}
+            "standards.md": standards, "results.md": results}
     text = {name: page(catalog) for name, page in made.items()}
     text["findings.md"] = findings(catalog, cases)
     return {name: "\n".join(lines) + "\n" for name, lines in text.items()}

@@ -21,7 +21,7 @@ import emit_docs
 import emit_schema
 import policy_words
 
-TYPES = ["id", "ref", "person", "act", "int", "bool", "date", "time", "code", "act-type", "key", "text"]
+TYPES = ["id", "ref", "person", "act", "int", "bool", "date", "time", "code", "act-type", "real", "key", "text"]
 
 
 def stop(message):
@@ -46,7 +46,8 @@ def standards(read):
 
 def numbers(catalog):
     """Every number of the vocabulary as a line, in a fixed order."""
-    parts = [("act", "acts", "fields"), ("table", "tables", "columns"), ("code", "code_lists", "values"),
+    parts = [("act", "acts", "fields"), ("table", "tables", "columns"), ("result", "results", "columns"),
+             ("code", "code_lists", "values"),
              ("finding", "findings", None), ("fact", "facts", None), ("policy-list", "policy_lists", None),
              ("standard", "standards", "values"), ("status", "statuses", None)]
     for kind, part, members in parts:
@@ -112,16 +113,17 @@ def check_members(catalog, what, entry, members, first):
 
 
 def check(catalog):
-    for part in ("acts", "tables", "findings", "facts", "code_lists", "policy_lists", "standards", "statuses"):
+    explained = ("acts", "tables", "results", "code_lists", "standards")
+    for part in ("acts", "tables", "results", "findings", "facts", "code_lists", "policy_lists", "standards", "statuses"):
         check_unique(part, catalog[part])
         if part != "statuses":
             check_order(part, catalog[part])
         for entry in catalog[part]:
-            check_words(part, entry, sentence="doc" in entry or part in ("acts", "tables", "code_lists", "standards"))
+            check_words(part, entry, sentence="doc" in entry or part in explained)
     for act in catalog["acts"]:
         check_members(catalog, "act", act, act["fields"], 1)
         for field in act["fields"]:
-            if field["type"] in ("time", "act-type"):
+            if field["type"] in ("time", "act-type", "real"):
                 stop(f"act {act['name']}.{field['name']}: no setter takes a field of type {field['type']}")
         if len(act["fields"]) > 16:
             stop(f"act {act['name']}: more than 16 fields")
@@ -135,6 +137,10 @@ def check(catalog):
         if table["number"] != place:
             stop("tables must be numbered 1, 2, ...")
         check_members(catalog, "table", table, table["columns"], 2)
+    for place, result in enumerate(catalog["results"], 1001):
+        if result["number"] != place:
+            stop("results must be numbered 1001, 1002, ...")
+        check_members(catalog, "result", result, result["columns"], 0)
     names = {a["name"] for a in catalog["acts"]}
     for part in ("findings", "facts"):
         for entry in catalog[part]:

@@ -1,4 +1,4 @@
-/* The vocabulary as a caller asks it at run time: seven parts, their entries, and the members of these. */
+/* The vocabulary as a caller asks it at run time: eight parts, their entries, and the members of these. */
 #include "catalog/catalog.h"
 
 struct part {
@@ -15,12 +15,14 @@ static const struct part parts[] = {
     [WIJK_CATALOG_CODE_LISTS] = {wijk__lists, &wijk__list_count, sizeof(struct wijk__list_def)},
     [WIJK_CATALOG_POLICY_LISTS] = {wijk__policy_lists, &wijk__policy_list_count, sizeof(struct wijk__words)},
     [WIJK_CATALOG_STANDARDS] = {wijk__standards, &wijk__standard_count, sizeof(struct wijk__standard_def)},
+    [WIJK_CATALOG_RESULTS] = {wijk__results, &wijk__result_count, sizeof(struct wijk__table_def)},
 };
 
 static const char *const type_names[] = {
     [WIJK__ID] = "id",     [WIJK__REF] = "ref",   [WIJK__PERSON] = "person", [WIJK__ACT] = "act",
     [WIJK__INT] = "int",   [WIJK__BOOL] = "bool", [WIJK__DATE] = "date",     [WIJK__TIME] = "time",
     [WIJK__CODE] = "code", [WIJK__KEY] = "key",   [WIJK__TEXT] = "text",     [WIJK__ACT_TYPE] = "act-type",
+    [WIJK__REAL] = "real",
 };
 
 /* ---- entries ---- */
@@ -48,7 +50,7 @@ static const char *term(const struct wijk__words *words, wijk_language language)
 static const char *sentence(const struct wijk__words *words) { return words && words->text[0] ? words->text : NULL; }
 
 uint32_t wijk_catalog_count(wijk_catalog_part part) {
-    return part >= WIJK_CATALOG_ACTS && part <= WIJK_CATALOG_STANDARDS ? *parts[part].count : 0;
+    return part >= WIJK_CATALOG_ACTS && part <= WIJK_CATALOG_RESULTS ? *parts[part].count : 0;
 }
 
 int32_t wijk_catalog_number(wijk_catalog_part part, uint32_t place) {
@@ -91,8 +93,9 @@ const char *wijk_catalog_fact_met(wijk_fact number, wijk_language language) {
 
 struct members { /* of one entry: one of the three, or none */
     const struct wijk__field_def *fields;
-    const struct wijk__column_def *columns; /* the common ones come before these */
+    const struct wijk__column_def *columns; /* the common ones, if any, come before these */
     const struct wijk__words *values;
+    uint32_t common; /* of the columns that come before `columns` */
     uint32_t count;
 };
 
@@ -104,15 +107,17 @@ struct member {
 };
 
 static struct members members_of(wijk_catalog_part part, int32_t number) {
-    struct members of = {NULL, NULL, NULL, 0};
+    struct members of = {NULL, NULL, NULL, 0, 0};
     const struct wijk__act_def *act = part == WIJK_CATALOG_ACTS ? wijk__act_def(number) : NULL;
-    const struct wijk__table_def *table = part == WIJK_CATALOG_TABLES ? wijk__table_def(number) : NULL;
+    const struct wijk__table_def *table = wijk__table_def(number);
+    if (table && table->common != (part == WIJK_CATALOG_TABLES ? WIJK__COMMON_COLUMNS : 0))
+        table = NULL;
     const struct wijk__list_def *list = part == WIJK_CATALOG_CODE_LISTS ? wijk__list_def(number) : NULL;
     const struct wijk__standard_def *standard = part == WIJK_CATALOG_STANDARDS ? wijk__standard_def(number) : NULL;
     if (act)
         of.fields = act->fields, of.count = act->field_count;
-    else if (table)
-        of.columns = table->columns, of.count = table->column_count + WIJK__COMMON_COLUMNS;
+    else if (table && (part == WIJK_CATALOG_TABLES || part == WIJK_CATALOG_RESULTS))
+        of.columns = table->columns, of.common = table->common, of.count = table->column_count + table->common;
     else if (list)
         of.values = list->values, of.count = list->value_count;
     else if (standard)
@@ -130,9 +135,8 @@ static struct member member_at(const struct members *of, uint32_t place) {
         int32_t list = field->type == WIJK__REF ? field->table : field->list;
         return (struct member){&field->words, field->type, list, field->personal, field->required};
     }
-    bool common = place < WIJK__COMMON_COLUMNS;
-    const struct wijk__column_def *column =
-        common ? &wijk__common_columns[place] : &of->columns[place - WIJK__COMMON_COLUMNS];
+    bool common = place < of->common;
+    const struct wijk__column_def *column = common ? &wijk__common_columns[place] : &of->columns[place - of->common];
     return (struct member){&column->words, column->type, column->list, column->personal, common};
 }
 

@@ -9,6 +9,7 @@ static const struct part {
 } parts[] = {
     {WIJK_CATALOG_ACTS, "acts", "acts", "handelingen"},
     {WIJK_CATALOG_TABLES, "tables", "tables", "tabellen"},
+    {WIJK_CATALOG_RESULTS, "results", "results", "uitkomsten"},
     {WIJK_CATALOG_FINDINGS, "findings", "findings", "bevindingen"},
     {WIJK_CATALOG_FACTS, "facts", "facts", "feiten"},
     {WIJK_CATALOG_CODE_LISTS, "code_lists", "code lists", "codelijsten"},

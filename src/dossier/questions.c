@@ -92,7 +92,7 @@ wijk_status wijk_dossier_table(const wijk_dossier *dossier, wijk_table_id table,
     if (dossier == NULL)
         return wijk__fail_path(error, WIJK_E_ARGUMENT, "dossier");
     const struct wijk__table_def *def = wijk__table_def(table);
-    if (def == NULL)
+    if (def == NULL || def->common == 0) /* results come from no dossier */
         return wijk__fail_path(error, WIJK_E_ARGUMENT, "table");
     wijk__error_clear(error);
     wijk_status status;

@@ -16,6 +16,7 @@ struct wijk__record {
 void wijk__record_start(struct wijk__record *record);
 void wijk__record_text(struct wijk__record *record, const char *key, const char *text, size_t length);
 void wijk__record_int(struct wijk__record *record, const char *key, int64_t value);
+void wijk__record_real(struct wijk__record *record, const char *key, double value);
 void wijk__record_bool(struct wijk__record *record, const char *key, bool value);
 void wijk__record_id(struct wijk__record *record, const char *key, const wijk_id *id);      /* nothing for NULL */
 void wijk__record_name(struct wijk__record *record, const char *key, const char *name, int64_t number);

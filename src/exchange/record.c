@@ -13,6 +13,11 @@ void wijk__record_int(struct wijk__record *record, const char *key, int64_t valu
         record->status = wijk__json_set_int(record->object, key, value);
 }
 
+void wijk__record_real(struct wijk__record *record, const char *key, double value) {
+    if (record->status == WIJK_OK)
+        record->status = wijk__json_set_real(record->object, key, value);
+}
+
 void wijk__record_bool(struct wijk__record *record, const char *key, bool value) {
     if (record->status == WIJK_OK)
         record->status = wijk__json_set_bool(record->object, key, value);

@@ -1,7 +1,7 @@
 /* Tables as CSV and as lines of JSON. */
 #include "exchange/exchange.h"
 
-/* What a column holds, the two that every table begins with included. */
+/* What a column holds, the two that a table of a dossier begins with included. */
 struct column {
     const char *name;
     enum wijk__type type;
@@ -11,9 +11,9 @@ struct column {
 static struct column column_of(const struct wijk__table_def *def, uint32_t place) {
     static const struct column first[] = {{"dossier", WIJK__ID, 0}, {"act", WIJK__ID, 0}};
     const struct wijk__column_def *column;
-    if (place < 2)
+    if (place < def->common)
         return first[place];
-    column = &def->columns[place - 2];
+    column = &def->columns[place - def->common];
     return (struct column){column->words.name, column->type, column->list};
 }
 
@@ -87,10 +87,12 @@ static wijk_status csv_int(wijk_buffer *out, int64_t value) {
 
 static wijk_status csv_cell(const wijk_table *table, const struct column *column, uint32_t place, uint32_t row,
                             wijk_buffer *out) {
-    char room[WIJK_ID_TEXT_SIZE];
+    char room[WIJK_ID_TEXT_SIZE > WIJK__REAL_SIZE ? WIJK_ID_TEXT_SIZE : WIJK__REAL_SIZE];
     size_t length;
     if (wijk_table_is_null(table, place, row))
         return WIJK_OK;
+    if (column->type == WIJK__REAL)
+        return wijk__buffer_append(out, room, wijk__real_text(wijk_table_real(table, place, row), room));
     if (wijk__type_is_id(column->type)) {
         wijk_id_format(wijk_table_cell_id(table, place, row), room);
         return wijk__buffer_append_text(out, room);
@@ -141,6 +143,8 @@ static void json_cell(const wijk_table *table, const struct column *column, uint
     } else if (wijk__type_is_text(column->type)) {
         const char *text = wijk_table_text(table, place, row, &length);
         wijk__record_text(line, column->name, text, length);
+    } else if (column->type == WIJK__REAL) {
+        wijk__record_real(line, column->name, wijk_table_real(table, place, row));
     } else {
         wijk__record_number(line, column->name, column->type, column->list, wijk_table_int(table, place, row));
     }

@@ -18,7 +18,7 @@ import headers  # noqa: E402
 SOURCE = os.environ["WIJK_SOURCE_ROOT"]
 BUILD = os.environ["WIJK_BUILD_ROOT"]
 PLAIN = {"int32_t": ctypes.c_int32, "uint32_t": ctypes.c_uint32, "int64_t": ctypes.c_int64,
-         "uint64_t": ctypes.c_uint64, "size_t": ctypes.c_size_t, "uint8_t": ctypes.c_uint8}
+         "uint64_t": ctypes.c_uint64, "size_t": ctypes.c_size_t, "uint8_t": ctypes.c_uint8, "double": ctypes.c_double}
 
 
 def ctype(name, typedefs):

@@ -12,7 +12,7 @@
 
 static const wijk_catalog_part parts[] = {WIJK_CATALOG_ACTS,  WIJK_CATALOG_TABLES,     WIJK_CATALOG_FINDINGS,
                                           WIJK_CATALOG_FACTS, WIJK_CATALOG_CODE_LISTS, WIJK_CATALOG_POLICY_LISTS,
-                                          WIJK_CATALOG_STANDARDS};
+                                          WIJK_CATALOG_STANDARDS, WIJK_CATALOG_RESULTS};
 enum { PARTS = sizeof parts / sizeof *parts, SOME = 200 };
 
 static void assert_text(const char *text) {
@@ -38,7 +38,8 @@ static void check_entry(wijk_catalog_part part, int32_t number) {
     assert_null(wijk_catalog_term(part, number, 0));
     assert_null(wijk_catalog_term(part, number, 3));
     const char *about = wijk_catalog_about(part, number);
-    assert_true(about ? about[strlen(about) - 1] == '.' : part != WIJK_CATALOG_ACTS && part != WIJK_CATALOG_TABLES);
+    assert_true(about ? about[strlen(about) - 1] == '.' : part != WIJK_CATALOG_ACTS && part != WIJK_CATALOG_TABLES &&
+                            part != WIJK_CATALOG_RESULTS);
 }
 
 static void test_entries(void **state) {
@@ -97,7 +98,7 @@ static void test_members(void **state) {
         for (uint32_t place = 0; place < wijk_catalog_count(part); place++) {
             int32_t number = wijk_catalog_number(part, place);
             uint32_t count = wijk_catalog_member_count(part, number);
-            int32_t first = part == WIJK_CATALOG_TABLES ? 0 : 1;
+            int32_t first = part == WIJK_CATALOG_TABLES || part == WIJK_CATALOG_RESULTS ? 0 : 1;
             for (uint32_t at = 0; at < count; at++) {
                 assert_int_equal(wijk_catalog_member_number(part, number, at), (int32_t)at + first);
                 check_member(part, number, (int32_t)at + first);
@@ -108,7 +109,8 @@ static void test_members(void **state) {
             assert_null(wijk_catalog_member_name(part, number, (int32_t)count + first));
             assert_null(wijk_catalog_member_type(part, number, -1));
         }
-        bool has = part == WIJK_CATALOG_ACTS || part == WIJK_CATALOG_TABLES || part == WIJK_CATALOG_CODE_LISTS;
+        bool has = part == WIJK_CATALOG_ACTS || part == WIJK_CATALOG_TABLES || part == WIJK_CATALOG_CODE_LISTS ||
+                   part == WIJK_CATALOG_RESULTS;
         assert_int_equal(members > 0, has);
     }
 }
@@ -244,7 +246,7 @@ static void test_examples(void **state) {
 
 static void test_unknown_parts(void **state) {
     (void)state;
-    const wijk_catalog_part unknown[] = {0, -1, 8, INT32_MAX, INT32_MIN};
+    const wijk_catalog_part unknown[] = {0, -1, 9, INT32_MAX, INT32_MIN};
     for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
         assert_int_equal(wijk_catalog_count(unknown[i]), 0);
         assert_int_equal(wijk_catalog_number(unknown[i], 0), 0);

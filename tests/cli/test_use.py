@@ -195,7 +195,7 @@ class Catalog(Command):
     def test_json(self):
         entries = json_lines(self.run_it("catalog", "print", "--json"))
         self.assertEqual({x["part"] for x in entries},
-                         {"acts", "tables", "findings", "facts", "code_lists", "policy_lists",
+                         {"acts", "tables", "results", "findings", "facts", "code_lists", "policy_lists",
                           "standards"})
         moved = next(x for x in entries if x["name"] == "iwmo/3.2/wmo588")
         self.assertIn({"number": 31, "name": "31", "en": "moved to another municipality",

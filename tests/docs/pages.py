@@ -89,7 +89,7 @@ def check_glossary(api):
         if len(row) != 3 or not row[0] or not row[1]:
             yield f"glossary.md: a language is missing in {row}"
     pairs = {(row[0], row[1]) for row in shown}
-    for part in ("acts", "tables", "code_lists", "policy_lists"):
+    for part in ("acts", "tables", "results", "code_lists", "policy_lists"):
         for entry in api[part]:
             if (entry["en"], entry["nl"]) not in pairs:
                 yield f"glossary.md does not have {entry['en']}"
@@ -113,6 +113,7 @@ def main():
     api = json.loads(markdown.read(API))
     problems = [*check_entries("acts.md", api["acts"], "fields", 0),
                 *check_entries("tables.md", api["tables"], "columns", 0),
+                *check_entries("results.md", api["results"], "columns", 0),
                 *check_entries("codes.md", api["code_lists"], "values", 1),
                 *check_list("findings.md", api["findings"], lambda x: f"[{x['name']}](#finding_{x['name']})"),
                 *check_findings(api),

@@ -116,6 +116,7 @@ static inline void make_field(uint64_t *seed, struct make_act *act, uint32_t pla
     case WIJK__CODE: case WIJK__ACT_TYPE: value->number = make_number(seed, 1, INT32_MAX); break;
     case WIJK__KEY: value->text = make_key(seed, act->texts[place]); break;
     case WIJK__TEXT: value->text = make_text(seed, act->texts[place], 0); break;
+    case WIJK__REAL: break; /* no field is one */
     }
     act->view.present |= UINT32_C(1) << place;
 }

@@ -100,7 +100,7 @@ static void check_field(const struct wijk__act_def *act, uint32_t place) {
         assert_true(field->of == 0 || act->fields[field->of - 1].type == WIJK__KEY);
         break;
     case WIJK__ID: case WIJK__PERSON: case WIJK__ACT: case WIJK__INT: case WIJK__TEXT: break;
-    case WIJK__TIME: case WIJK__ACT_TYPE: default: fail_msg("no setter takes field %s", field->words.name);
+    case WIJK__TIME: case WIJK__ACT_TYPE: case WIJK__REAL: default: fail_msg("no setter takes field %s", field->words.name);
     }
 }
 

@@ -1,5 +1,6 @@
 /* Tables: every table of the vocabulary is built from rows that look random, and every cell, bitmap, offset and border
  * is compared with the rows it came from. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -47,6 +48,7 @@ static const wijk_layout layout_of[] = {
     [WIJK__DATE] = WIJK_LAYOUT_INT32, [WIJK__CODE] = WIJK_LAYOUT_INT32,    [WIJK__BOOL] = WIJK_LAYOUT_INT32,
     [WIJK__KEY] = WIJK_LAYOUT_TEXT,  [WIJK__TEXT] = WIJK_LAYOUT_TEXT,      [WIJK__REF] = WIJK_LAYOUT_ID,
     [WIJK__PERSON] = WIJK_LAYOUT_ID, [WIJK__ACT_TYPE] = WIJK_LAYOUT_INT32, [WIJK__ACT] = WIJK_LAYOUT_ID,
+    [WIJK__REAL] = WIJK_LAYOUT_REAL,
 };
 
 /* ---- rows that look random: of 8 values none are missing (nulls 0), some (3) or all (8) ---- */
@@ -67,6 +69,9 @@ static void put_value(uint64_t *random, enum wijk__type type, bool null, uint8_t
     } else if (layout_of[type] == WIJK_LAYOUT_INT64) {
         int64_t value = null ? INT64_MIN : bits % 7 ? (int64_t)(bits >> 3) - (INT64_C(1) << 40) : 0;
         memcpy(to, &value, sizeof value);
+    } else if (layout_of[type] == WIJK_LAYOUT_REAL) {
+        double value = null ? (double)NAN : (double)(int32_t)bits / 7;
+        memcpy(to, &value, sizeof value);
     } else {
         bool zero_is_none = type == WIJK__CODE || type == WIJK__ACT_TYPE;
         int32_t value = (int32_t)(bits >> 33) - (1 << 30);
@@ -85,7 +90,8 @@ static uint8_t *make_rows(uint64_t *random, const struct wijk__table_def *def, u
     assert_non_null(rows);
     for (uint32_t row = 0; row < count; row++) {
         uint8_t *to = rows + (size_t)row * def->row_size;
-        put_value(random, WIJK__ID, false, to + wijk__act_offsets[def->words.number]);
+        if (def->common)
+            put_value(random, WIJK__ID, false, to + wijk__act_offsets[def->words.number]);
         for (uint32_t column = 0; column < def->column_count; column++)
             put_value(random, def->columns[column].type, next(random) % 8 < nulls, to + def->columns[column].offset);
     }
@@ -99,10 +105,12 @@ static bool row_has(enum wijk__type type, const uint8_t *from) {
     struct wijk__span span;
     int64_t wide;
     int32_t narrow;
+    double real;
     switch (layout_of[type]) {
     case WIJK_LAYOUT_ID: return memcmp(from, &none, sizeof none) != 0;
     case WIJK_LAYOUT_TEXT: memcpy(&span, from, sizeof span); return span.offset != WIJK__NO_TEXT;
     case WIJK_LAYOUT_INT64: memcpy(&wide, from, sizeof wide); return wide != INT64_MIN;
+    case WIJK_LAYOUT_REAL: memcpy(&real, from, sizeof real); return !isnan(real);
     default: memcpy(&narrow, from, sizeof narrow);
     }
     return narrow != (type == WIJK__CODE || type == WIJK__ACT_TYPE ? 0 : INT32_MIN);
@@ -137,6 +145,10 @@ static void check_cell(const wijk_table *table, uint32_t column, uint32_t row, e
     if (has && layout == WIJK_LAYOUT_INT32)
         memcpy(&narrow, from, sizeof narrow);
     assert_true(number == wide + narrow);
+    double real = 0;
+    if (has && layout == WIJK_LAYOUT_REAL)
+        memcpy(&real, from, sizeof real);
+    assert_true(wijk_table_real(table, column, row) == real);
 }
 
 static bool all_zero(const uint8_t *from, size_t size) {
@@ -154,7 +166,7 @@ static void check_buffer(const void *buffer, size_t size) {
 }
 
 static void check_column(const wijk_table *table, uint32_t column, wijk_layout expected) {
-    static const size_t widths[] = {0, 4, 8, 16, 1};
+    static const size_t widths[] = {0, 4, 8, 16, 1, 8};
     wijk_layout layout;
     const void *values;
     const int32_t *offsets;
@@ -190,16 +202,20 @@ static void check_table(const wijk_table *table, const struct wijk__table_def *d
                         uint32_t count) {
     assert_int_equal(wijk_table_get_id(table), def->words.number);
     assert_int_equal(wijk_table_rows(table), count);
-    assert_int_equal(wijk_table_columns(table), def->column_count + 2);
+    assert_int_equal(wijk_table_columns(table), def->column_count + def->common);
     for (uint32_t row = 0; row < count; row++) {
         const uint8_t *from = rows + (size_t)row * def->row_size;
-        check_cell(table, 0, row, WIJK__ID, dossier.bytes);
-        check_cell(table, 1, row, WIJK__ID, from + wijk__act_offsets[def->words.number]);
+        if (def->common) {
+            check_cell(table, 0, row, WIJK__ID, dossier.bytes);
+            check_cell(table, 1, row, WIJK__ID, from + wijk__act_offsets[def->words.number]);
+        }
         for (uint32_t column = 0; column < def->column_count; column++)
-            check_cell(table, column + 2, row, def->columns[column].type, from + def->columns[column].offset);
+            check_cell(table, column + def->common, row, def->columns[column].type, from + def->columns[column].offset);
     }
-    for (uint32_t column = 0; column < 2 + def->column_count; column++)
-        check_column(table, column, column < 2 ? WIJK_LAYOUT_ID : layout_of[def->columns[column - 2].type]);
+    for (uint32_t column = 0; column < def->common; column++)
+        check_column(table, column, WIJK_LAYOUT_ID);
+    for (uint32_t column = 0; column < def->column_count; column++)
+        check_column(table, column + def->common, layout_of[def->columns[column].type]);
     /* Nothing outside. */
     const uint32_t past[2] = {wijk_table_columns(table), UINT32_MAX};
     for (uint32_t i = 0; i < 2; i++) {
@@ -212,8 +228,10 @@ static void check_table(const wijk_table *table, const struct wijk__table_def *d
 static void test_all_tables(void **state) {
     struct fixture *fixture = *state;
     const uint32_t counts[] = {0, 1, 7, 8, 9, 15, 16, 17, 63, 64, 65, 600};
-    for (int32_t number = 1; number < WIJK__T_COUNT; number++) {
-        const struct wijk__table_def *def = wijk__table_def(number);
+    for (uint32_t place = 0; place < wijk__table_count + wijk__result_count; place++) {
+        const struct wijk__table_def *def =
+            place < wijk__table_count ? &wijk__tables[place] : &wijk__results[place - wijk__table_count];
+        assert_ptr_equal(wijk__table_def(def->words.number), def);
         for (uint32_t i = 0; def->row_size && i < sizeof counts / sizeof *counts; i++) {
             for (uint32_t nulls = 0; nulls <= 8; nulls += nulls ? 5 : 3) {
                 wijk_table *table;
