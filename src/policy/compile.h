@@ -17,6 +17,8 @@ enum {
     WIJK__DAYS_MOST = 36500,
     WIJK__AGE_MOST = 120,
     WIJK__DUTIES_MOST = 64,
+    WIJK__INDICATORS_MOST = 256,
+    WIJK__YEARS_MOST = 256,             /* of which one indicator has a target */
     WIJK__PAIRS_MOST = 1024,            /* of roles that are kept apart */
     WIJK__SUGGESTIONS_MOST = 1024,      /* in one ladder */
     WIJK__NUMBER_MOST = 1000000         /* that a condition asks a fact to be at least or at most */
@@ -54,7 +56,7 @@ const struct wijk__entry *wijk__list_find(const struct wijk__list *list, const c
 
 /* ---- the policy ---- */
 
-#define WIJK__LISTS (WIJK_LIST_DESTINATIONS + 1) /* the numbers of the catalog's policy lists, from 1 */
+#define WIJK__LISTS (WIJK_LIST_INDICATORS + 1) /* the numbers of the catalog's policy lists, from 1 */
 
 struct wijk__pair { /* two roles that are kept apart, by their places in list WIJK_LIST_ROLES */
     uint32_t one, other;
@@ -76,6 +78,7 @@ struct wijk_policy {
     const uint32_t *material; /* by the place of an act in wijk__acts; NULL when nothing is material */
     const struct wijk__age_band *ages;
     const struct wijk__duty *duties; /* in the order of list WIJK_LIST_DUTIES */
+    const struct wijk__indicator *indicators; /* in the order of list WIJK_LIST_INDICATORS */
     const struct wijk__pair *pairs;
     const struct wijk__demand *demands;
     uint32_t age_count, pair_count, demand_count;
@@ -147,6 +150,7 @@ wijk_status wijk__read_duties(struct wijk__reader *reader, wijk__json *json, voi
 wijk_status wijk__read_separation(struct wijk__reader *reader, wijk__json *json, void *to);       /* wijk_policy */
 wijk_status wijk__read_mandates(struct wijk__reader *reader, wijk__json *json, void *to);         /* wijk_policy */
 wijk_status wijk__read_demands(struct wijk__reader *reader, wijk__json *json, void *to);          /* wijk_policy */
+wijk_status wijk__read_indicators(struct wijk__reader *reader, wijk__json *json, void *to);       /* wijk_policy */
 wijk_status wijk__read_material(struct wijk__reader *reader, wijk__json *json, void *to);         /* wijk_policy */
 
 /* Makes a policy of a text. */

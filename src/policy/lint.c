@@ -1,9 +1,9 @@
 /* What the compiler of rule packs reports of a pack that it takes: a tier without a way back down, a condition that can
- * never hold, a suggestion that no step follows. Conditions are looked at while the pack is read anew, so that each is
+ * never hold, a suggestion that no step follows, indicators that say too little. Conditions are looked at while the pack is read anew, so that each is
  * told with its place in the text. */
 #include "policy/lint.h"
 
-static wijk_status report(struct wijk__lint *lint, wijk_finding finding, const char *place) {
+wijk_status wijk__lint_report(struct wijk__lint *lint, wijk_finding finding, const char *place) {
     wijk_severity severity = wijk_policy_severity(lint->policy, finding);
     if (severity == WIJK_SEVERITY_OFF)
         return WIJK_OK;
@@ -25,7 +25,7 @@ wijk_status wijk__lint_condition(struct wijk__reader *reader, uint32_t place) {
     for (uint32_t child = place + 1; child < node->next; child = reader->draft[child].next)
         if (lint->never[child])
             return WIJK_OK;
-    wijk_status status = report(lint, WIJK_WK8002, reader->path.text);
+    wijk_status status = wijk__lint_report(lint, WIJK_WK8002, reader->path.text);
     return status == WIJK_OK ? WIJK_OK : wijk__read_fail(reader, status);
 }
 
@@ -72,13 +72,13 @@ static wijk_status lint_ladder(struct wijk__lint *lint, const struct wijk__ladde
     for (uint32_t i = 0; i < ladder->tier_count && status == WIJK_OK; i++) {
         place_in_ladder(&place, number, "tiers", i);
         if (is_trap(ladder, i))
-            status = report(lint, WIJK_WK8001, place.text);
+            status = wijk__lint_report(lint, WIJK_WK8001, place.text);
     }
     for (uint32_t i = 0; i < ladder->suggestion_count && status == WIJK_OK; i++) {
         const struct wijk__suggestion *suggestion = &ladder->suggestions[i];
         place_in_ladder(&place, number, "suggestions", i);
         if (ladder->grid[suggestion->from * ladder->tier_count + suggestion->to] == 0)
-            status = report(lint, WIJK_WK8003, place.text);
+            status = wijk__lint_report(lint, WIJK_WK8003, place.text);
     }
     return status;
 }
@@ -95,6 +95,8 @@ static wijk_status judge(struct wijk__lint *lint, wijk_error *error) {
     wijk_policy_unref(again);
     for (uint32_t i = 0; i < policy->lists[WIJK_LIST_LADDERS].count && status == WIJK_OK; i++)
         status = lint_ladder(lint, &policy->ladders[i], i);
+    if (status == WIJK_OK)
+        status = wijk__lint_indicators(lint);
     return status == WIJK_OK ? WIJK_OK : wijk__fail(error, status);
 }
 

@@ -40,4 +40,8 @@ struct wijk__lint {
     struct wijk__search search;
 };
 
+/* Add a finding that is about a place in the pack. */
+wijk_status wijk__lint_report(struct wijk__lint *lint, wijk_finding finding, const char *place);
+wijk_status wijk__lint_indicators(struct wijk__lint *lint); /* indicators.c */
+
 #endif

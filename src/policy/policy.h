@@ -105,6 +105,27 @@ struct wijk__duty { /* of the coordinator */
     bool again;               /* it comes back after every performance */
     wijk_act_type act;        /* an act that performs it too; 0: only duty-perform does */
 };
+struct wijk__yearly { /* a share from a year on */
+    int32_t year, per_mille;
+};
+struct wijk__years { /* in the order of the years */
+    const struct wijk__yearly *list;
+    uint32_t count;
+};
+struct wijk__indicator {
+    struct wijk__text key;
+    int32_t class, direction, source; /* WIJK_INDICATOR_CLASS_..., _DIRECTION_..., _SOURCE_... */
+    int32_t figure;            /* of code list figure, or of code list flow */
+    int32_t change, rater;     /* of scores */
+    uint32_t counted, left_out; /* of goals and endings: bit n for code n */
+    int32_t within_days;       /* of returns */
+    bool inverse;              /* those that are not so are counted */
+    bool no_decline;           /* the value of the year before is a floor too */
+    struct wijk__years targets, floors;
+    int32_t margin;            /* per mille that does not count as falling below a floor */
+    int32_t minimum;           /* of cases, below which nothing is said */
+    wijk_date from, until;     /* when it is used; WIJK_DATE_NONE: without limit */
+};
 struct wijk__mandate { /* who may do an act; an act without any mandate may be done by everybody */
     wijk_act_type act;
     struct wijk__text role;      /* data NULL: any */
@@ -133,6 +154,10 @@ struct wijk__conditions wijk__policy_advice(const wijk_policy *policy);     /* w
 struct wijk__term wijk__policy_deadline(const wijk_policy *policy, enum wijk__term_name name);
 /* The bands in the order of their ages, the first from 0; count 0: adults accept, and every way of hearing will do. */
 const struct wijk__age_band *wijk__policy_ages(const wijk_policy *policy, uint32_t *count);
+/* In the order of the pack, which is that of list WIJK_LIST_INDICATORS. */
+const struct wijk__indicator *wijk__policy_indicators(const wijk_policy *policy, uint32_t *count);
+/* What is aimed at in a year, per mille; -1 when nothing is said of it. */
+int32_t wijk__years_value(const struct wijk__years *years, int32_t year);
 const struct wijk__duty *wijk__policy_duties(const wijk_policy *policy, uint32_t *count);
 /* Those for one act, next to each other. */
 const struct wijk__mandate *wijk__policy_mandates(const wijk_policy *policy, wijk_act_type act, uint32_t *count);

@@ -380,6 +380,7 @@ static const struct wijk__member pack_members[] = {
     {"terms", WIJK__JSON_OBJECT, false, read_terms, offsetof(wijk_policy, terms)},
     {"hearing", WIJK__JSON_OBJECT, false, wijk__read_hearing, 0},
     {"duties", WIJK__JSON_ARRAY, false, wijk__read_duties, 0},
+    {"indicators", WIJK__JSON_ARRAY, false, wijk__read_indicators, 0},
     {"separation", WIJK__JSON_ARRAY, false, wijk__read_separation, 0},
     {"conditions", WIJK__JSON_OBJECT, false, wijk__read_named_conditions, 0},
     {"plan", WIJK__JSON_OBJECT, false, read_plan, 0},

@@ -25,6 +25,7 @@ static void default_lists(void **state) {
         {WIJK_LIST_SIGNALS, 6, "out-of-sight", "the household is out of sight", "het gezin raakt uit beeld"},
         {WIJK_LIST_EXPERTISE, 7, "law", "law", "recht"},
         {WIJK_LIST_DESTINATIONS, 9, "network", "own network", "eigen netwerk"},
+        {WIJK_LIST_INDICATORS, 6, "goals-achieved", "goals that were achieved", "behaalde doelen"},
     };
     assert_int_equal(sizeof cases / sizeof *cases, wijk__policy_list_count);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
