@@ -1,7 +1,48 @@
-/* Pure numbers: what the files of this room share, and what cohort/ takes from it. */
+/* Pure numbers: what the files of this room share, and what cohort/ takes from it.
+ *
+ * Special functions to near machine accuracy. Of libm only what keeps no state is used. Arguments are checked by the
+ * callers: all are finite and in the range that a comment names. Where a tail is small it is never found as one minus the
+ * other, so it keeps its digits. */
 #ifndef WIJK_MEASURE_MEASURE_H
 #define WIJK_MEASURE_MEASURE_H
 
 #include "act/act.h"
+
+/* ---- distribution functions (special.c) ---- */
+
+struct wijk__tails { /* of a distribution at a point; they add up to 1 */
+    double lower, upper;
+};
+
+double wijk__log_gamma(double x);                                  /* x > 0 */
+struct wijk__tails wijk__gamma_inc(double shape, double x);        /* shape > 0, x >= 0: P and Q */
+/* The regularised incomplete beta function; a, b > 0; x and y = 1 - x are both given, so that neither loses digits. */
+struct wijk__tails wijk__beta_inc(double a, double b, double x, double y);
+double wijk__gamma_power(double a, double x);                      /* x^a e^-x / gamma(a + 1); a, x > 0 */
+double wijk__beta_power(double a, double b, double x, double y);   /* x^a y^b / B(a, b); all > 0, x + y = 1 */
+double wijk__normal_cdf(double z);
+double wijk__normal_density(double z);
+double wijk__chi2_sf(double chi2, double degrees);                 /* chance of more than chi2; degrees > 0 */
+double wijk__t_cdf(double t, double degrees);                      /* chance of at most t; degrees > 0 */
+double wijk__t_two_sided(double t, double degrees);                /* chance of further from 0 than t */
+double wijk__f_sf(double f, double degrees, double more_degrees);  /* chance of more than f */
+double wijk__binomial_cdf(int64_t at_most, int64_t n, double p);   /* 0 <= p <= 1; 0 below 0, 1 from n on */
+double wijk__poisson_cdf(int64_t at_most, double mean);            /* mean >= 0 */
+/* Noncentral t (noncentral.c): absolute error below 1e-14. */
+struct wijk__tails wijk__noncentral_t(double t, double degrees, double noncentrality);
+
+/* ---- quantiles (quantile.c): 0 < p < 1 ---- */
+
+double wijk__normal_quantile(double p);
+double wijk__gamma_quantile(double shape, double p);
+double wijk__chi2_quantile(double p, double degrees);
+double wijk__beta_quantile(double a, double b, double p);
+double wijk__t_quantile(double p, double degrees);
+/* The smallest number whose chance of at most that many is at least p; rounding in the last digits of that chance
+ * does not move it. */
+int64_t wijk__binomial_quantile(double p, int64_t n, double chance);
+int64_t wijk__poisson_quantile(double p, double mean);
+/* The noncentrality for which the chance of more than t is `upper`. */
+double wijk__noncentral_t_limit(double t, double degrees, double upper);
 
 #endif

@@ -1,0 +1,109 @@
+/* The noncentral t distribution, and the limits of its noncentrality.
+ *
+ * T = (Z + noncentrality) / S with S the root of chi-square over its degrees of freedom, so the chance of at most t is
+ * the mean of the normal chance of t S - noncentrality. In the logarithm of S the integrand is smooth and falls off
+ * fast on both sides: there the trapezium rule converges faster than any power of its step. Both tails are sums of
+ * positive terms, so neither loses digits. */
+#include "measure/measure.h"
+
+#include <float.h>
+#include <math.h>
+
+enum {
+    FALL = 80,        /* the ends of the integral: where the density is e^-80 of its top */
+    POINTS_LEAST = 64,
+    POINTS_MOST = 65536,
+    LIMIT_STEPS = 200
+};
+
+/* Logarithm of the density of u = log S over that at its top, u = 0, for one degree of freedom. */
+static double log_density(double u) { return u - expm1(2 * u) / 2; }
+
+/* Where the density has fallen as far as it matters, on the side of `u`, from a place beyond: the function is concave,
+ * so Newton's steps come closer from there and do not pass. */
+static double integral_end(double u, double degrees) {
+    for (int i = 0; i < 60; i++) {
+        double step = (log_density(u) + FALL / degrees) / expm1(2 * u);
+        u += step;
+        if (fabs(step) < 1e-3 * fabs(u))
+            break;
+    }
+    return u;
+}
+
+struct sums {
+    double lower, upper, density;
+};
+
+static void add_points(struct sums *sums, double t, double degrees, double noncentrality, double first, double step,
+                       int count) {
+    for (int i = 0; i < count; i++) {
+        double u = first + i * step, density = exp(degrees * log_density(u)), z = t * exp(u) - noncentrality;
+        sums->lower += density * wijk__normal_cdf(z);
+        sums->upper += density * wijk__normal_cdf(-z);
+        sums->density += density;
+    }
+}
+
+struct wijk__tails wijk__noncentral_t(double t, double degrees, double noncentrality) {
+    double from = integral_end(-FALL / degrees - 1, degrees);
+    double to = integral_end(1 + log1p(FALL / degrees), degrees);
+    double step = (to - from) / POINTS_LEAST;
+    struct sums sums = {0, 0, 0};
+    struct wijk__tails tails = {0, 0}, before;
+    add_points(&sums, t, degrees, noncentrality, from, step, POINTS_LEAST + 1);
+    for (int points = POINTS_LEAST; points <= POINTS_MOST; points *= 2) {
+        add_points(&sums, t, degrees, noncentrality, from + step / 2, step, points);
+        step /= 2;
+        before = tails;
+        tails = (struct wijk__tails){sums.lower / sums.density, sums.upper / sums.density};
+        if (fabs(tails.lower - before.lower) <= 1e-12 * tails.lower &&
+            fabs(tails.upper - before.upper) <= 1e-12 * tails.upper)
+            break;
+    }
+    return tails;
+}
+
+/* ---- limits ---- */
+
+struct limit { /* a noncentrality, and how far its tail is from the one wanted, on the scale of the normal quantile */
+    double noncentrality, off;
+};
+
+static struct limit limit_at(double noncentrality, double t, double degrees, double wanted) {
+    struct wijk__tails tails = wijk__noncentral_t(t, degrees, noncentrality);
+    double upper = fmax(tails.upper, DBL_MIN), lower = fmax(tails.lower, DBL_MIN);
+    double z = upper < lower ? wijk__normal_quantile(upper) : -wijk__normal_quantile(lower);
+    return (struct limit){noncentrality, z - wanted};
+}
+
+/* On that scale the tail is nearly a straight line, so regula falsi (with the Illinois correction) takes a few steps. */
+double wijk__noncentral_t_limit(double t, double degrees, double upper) {
+    double wanted = wijk__normal_quantile(upper), spread = sqrt(1 + t * t / (2 * degrees));
+    struct limit low = limit_at(t + (wanted - 1) * spread, t, degrees, wanted);
+    struct limit high = limit_at(t + (wanted + 1) * spread, t, degrees, wanted);
+    for (double width = spread; low.off > 0 && isfinite(width); width *= 2)
+        low = limit_at(low.noncentrality - width, t, degrees, wanted);
+    for (double width = spread; high.off < 0 && isfinite(width); width *= 2)
+        high = limit_at(high.noncentrality + width, t, degrees, wanted);
+    double found = low.noncentrality;
+    for (int i = 0, side = 0; i < LIMIT_STEPS; i++) {
+        double before = found;
+        found = (low.noncentrality * high.off - high.noncentrality * low.off) / (high.off - low.off);
+        if (fabs(found - before) <= 4 * DBL_EPSILON * fabs(found))
+            break;
+        struct limit now = limit_at(found, t, degrees, wanted);
+        if (now.off == 0)
+            break;
+        if (now.off < 0) {
+            low = now;
+            high.off /= side == -1 ? 2 : 1;
+            side = -1;
+        } else {
+            high = now;
+            low.off /= side == 1 ? 2 : 1;
+            side = 1;
+        }
+    }
+    return found;
+}
