@@ -5,6 +5,7 @@
 #define WIJKTEAM_WIJKTEAM_H
 
 #include <wijkteam/act.h>
+#include <wijkteam/arrow.h>
 #include <wijkteam/base.h>
 #include <wijkteam/catalog.h>
 #include <wijkteam/dossier.h>

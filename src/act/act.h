@@ -107,6 +107,7 @@ void wijk__findings_cut(wijk_findings *findings, uint32_t count);               
  * `rows` are `count` rows of the table's row struct, one after the other. */
 wijk_status wijk__table_from_rows(wijk_context *context, const struct wijk__table_def *def, const wijk_id *dossier,
                                   const void *rows, uint32_t count, const uint8_t *texts, wijk_table **out);
+wijk_context *wijk__table_context(const wijk_table *table); /* borrowed */
 /* Build the table of acts, which are no rows of a state: `next` gives at most `count` acts, one after the other, and
  * answers false when there are no more. */
 struct wijk__act_row {

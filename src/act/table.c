@@ -362,6 +362,7 @@ void wijk_table_unref(wijk_table *table) {
     wijk_context_unref(context);
 }
 
+wijk_context *wijk__table_context(const wijk_table *table) { return table->context; }
 wijk_table_id wijk_table_get_id(const wijk_table *table) { return table ? table->id : 0; }
 uint32_t wijk_table_rows(const wijk_table *table) { return table ? table->rows : 0; }
 uint32_t wijk_table_columns(const wijk_table *table) { return table ? table->columns : 0; }

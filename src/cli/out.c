@@ -151,8 +151,9 @@ int out_table(struct cli *cli, const wijk_table *table) {
     wijk_table_id id = wijk_table_get_id(table);
     size_t columns = wijk_table_columns(table);
     const char **names = cli_allocate(columns * sizeof *names);
+    wijk_catalog_part part = wijk_catalog_name(WIJK_CATALOG_TABLES, id) ? WIJK_CATALOG_TABLES : WIJK_CATALOG_RESULTS;
     for (size_t i = 0; i < columns; i++)
-        names[i] = wijk_catalog_member_name(WIJK_CATALOG_TABLES, id, (int32_t)i);
+        names[i] = wijk_catalog_member_name(part, id, (int32_t)i);
     out_begin(&out, cli, names, columns);
     out_rows(&out, table);
     int answer = out_end(&out);

@@ -30,6 +30,14 @@ wijk_status wijk__record_end(struct wijk__record *record, wijk_buffer *out);
  * when a newer writer knew more names than we do: then the number itself is written. `room` holds a date or instant. */
 const char *wijk__number_text(enum wijk__type type, int32_t list, int64_t value, char room[WIJK_TIME_TEXT_SIZE]);
 
+/* What a column holds, the two that a table of a dossier begins with included. */
+struct wijk__column {
+    const char *name;
+    enum wijk__type type;
+    int32_t list;
+};
+struct wijk__column wijk__column_of(const struct wijk__table_def *def, uint32_t place);
+
 /* Append an act as one line without a line end. */
 wijk_status wijk__act_write(const struct wijk__act *act, const wijk_id *dossier, wijk_buffer *out);
 

@@ -1,20 +1,12 @@
 /* Tables as CSV and as lines of JSON. */
 #include "exchange/exchange.h"
 
-/* What a column holds, the two that a table of a dossier begins with included. */
-struct column {
-    const char *name;
-    enum wijk__type type;
-    int32_t list;
-};
-
-static struct column column_of(const struct wijk__table_def *def, uint32_t place) {
-    static const struct column first[] = {{"dossier", WIJK__ID, 0}, {"act", WIJK__ID, 0}};
-    const struct wijk__column_def *column;
+struct wijk__column wijk__column_of(const struct wijk__table_def *def, uint32_t place) {
+    static const struct wijk__column first[] = {{"dossier", WIJK__ID, 0}, {"act", WIJK__ID, 0}};
     if (place < def->common)
         return first[place];
-    column = &def->columns[place - def->common];
-    return (struct column){column->words.name, column->type, column->list};
+    const struct wijk__column_def *column = &def->columns[place - def->common];
+    return (struct wijk__column){column->words.name, column->type, column->list};
 }
 
 /* ---- CSV, as in RFC 4180 ---- */
@@ -85,7 +77,7 @@ static wijk_status csv_int(wijk_buffer *out, int64_t value) {
     return wijk__buffer_append(out, at, (size_t)(digits + sizeof digits - at));
 }
 
-static wijk_status csv_cell(const wijk_table *table, const struct column *column, uint32_t place, uint32_t row,
+static wijk_status csv_cell(const wijk_table *table, const struct wijk__column *column, uint32_t place, uint32_t row,
                             wijk_buffer *out) {
     char room[WIJK_ID_TEXT_SIZE > WIJK__REAL_SIZE ? WIJK_ID_TEXT_SIZE : WIJK__REAL_SIZE];
     size_t length;
@@ -113,7 +105,7 @@ static wijk_status csv_header(const struct wijk__table_def *def, uint32_t column
     for (uint32_t i = 0; i < columns && status == WIJK_OK; i++) {
         status = wijk__buffer_append_text(out, i ? "," : "");
         if (status == WIJK_OK)
-            status = wijk__buffer_append_text(out, column_of(def, i).name);
+            status = wijk__buffer_append_text(out, wijk__column_of(def, i).name);
     }
     return status == WIJK_OK ? wijk__buffer_append(out, "\r\n", 2) : status;
 }
@@ -123,7 +115,7 @@ static wijk_status csv_row(const wijk_table *table, const struct wijk__table_def
     uint32_t columns = wijk_table_columns(table);
     wijk_status status = WIJK_OK;
     for (uint32_t i = 0; i < columns && status == WIJK_OK; i++) {
-        struct column column = column_of(def, i);
+        struct wijk__column column = wijk__column_of(def, i);
         status = wijk__buffer_append_text(out, i ? "," : "");
         if (status == WIJK_OK)
             status = csv_cell(table, &column, i, row, out);
@@ -133,7 +125,7 @@ static wijk_status csv_row(const wijk_table *table, const struct wijk__table_def
 
 /* ---- JSON Lines ---- */
 
-static void json_cell(const wijk_table *table, const struct column *column, uint32_t place, uint32_t row,
+static void json_cell(const wijk_table *table, const struct wijk__column *column, uint32_t place, uint32_t row,
                       struct wijk__record *line) {
     size_t length;
     if (wijk_table_is_null(table, place, row))
@@ -155,7 +147,7 @@ static wijk_status json_row(const wijk_table *table, const struct wijk__table_de
     struct wijk__record line;
     wijk__record_start(&line);
     for (uint32_t i = 0; i < wijk_table_columns(table); i++) {
-        struct column column = column_of(def, i);
+        struct wijk__column column = wijk__column_of(def, i);
         json_cell(table, &column, i, row, &line);
     }
     wijk_status status = wijk__record_end(&line, out);

@@ -201,6 +201,10 @@ static wijk_status journal_json(struct run *run, int argument) {
     wijk_status status = CALL(wijk_journal_write_json)(run->context, frames, length, run->buffer, run->error);
     if (status == WIJK_OK)
         wijk_buffer_clear(run->buffer);
+    if (status == WIJK_OK)
+        status = CALL(wijk_csv_write_text)("=a \"text\" that is longer than others are", 41, run->buffer, run->error);
+    if (status == WIJK_OK)
+        wijk_buffer_clear(run->buffer);
     return status;
 }
 
@@ -219,9 +223,29 @@ static void read_table(struct run *run) {
             const wijk_id *id = CALL(wijk_table_cell_id)(table, column, row);
             const char *text = CALL(wijk_table_text)(table, column, row, &length);
             CALL(wijk_table_int)(table, column, row);
+            MUST(run, CALL(wijk_table_real)(table, column, row) == 0 || layout == WIJK_LAYOUT_REAL);
             MUST(run, !null || (id == NULL && text == NULL));
         }
     }
+}
+
+/* As Arrow: whole, and as a stream. */
+static wijk_status hand_out(struct run *run) {
+    struct ArrowSchema schema;
+    struct ArrowArray array;
+    struct ArrowArrayStream stream;
+    wijk_status status = CALL(wijk_table_export_arrow)(run->table, &schema, &array, run->error);
+    MUST(run, (status == WIJK_OK) == (schema.release != NULL) && (status == WIJK_OK) == (array.release != NULL));
+    if (status != WIJK_OK)
+        return status;
+    MUST(run, array.length == wijk_table_rows(run->table));
+    schema.release(&schema);
+    array.release(&array);
+    status = CALL(wijk_table_export_stream)(run->context, &run->table, 1, 2, &stream, run->error);
+    MUST(run, (status == WIJK_OK) == (stream.release != NULL));
+    if (status == WIJK_OK)
+        stream.release(&stream);
+    return status;
 }
 
 /* All tables as they are now; three of them as of a day, a moment, or both, as the argument says. */
@@ -248,6 +272,8 @@ static wijk_status tables(struct run *run, int argument) {
             read_table(run);
         status = CALL(wijk_table_write)(run->table, argument & 1 ? WIJK_FORMAT_CSV : WIJK_FORMAT_JSON_LINES,
                                         argument & 1, run->buffer, run->error);
+        if (status == WIJK_OK && wanted(which, 1))
+            status = hand_out(run);
         CALL(wijk_table_unref)(run->table);
         run->table = NULL;
     }
