@@ -60,6 +60,39 @@ WIJK_API wijk_severity wijk_policy_severity(const wijk_policy *policy, wijk_find
 WIJK_API const char *wijk_policy_term(const wijk_policy *policy, wijk_policy_list list, const char *key, size_t length,
                                       wijk_language language);
 
+/* ---- instruments (meetinstrumenten) ---- */
+
+#define WIJK_NO_ANSWER INT32_MIN /**< in answers to an instrument: this item was not answered. @since 0.1 */
+#define WIJK_NO_SCORE INT64_MIN  /**< in scores: too few items were answered. @since 0.1 */
+
+/** How many items (vragen, domeinen) an instrument of the policy has. @param[in] instrument its key, NUL-terminated
+ * @returns 0 when there is no such instrument @threads{any} @since 0.1 */
+WIJK_API uint32_t wijk_instrument_items(const wijk_policy *policy, const char *instrument);
+/** Key of an item. @param[in] item from 0
+ * @returns borrowed until the policy is freed; NULL when there is none @threads{any} @since 0.1 */
+WIJK_API const char *wijk_instrument_item(const wijk_policy *policy, const char *instrument, uint32_t item);
+/** How many scales (schalen) it has; an instrument without scales of its own has one for each item.
+ * @returns 0 when there is no such instrument @threads{any} @since 0.1 */
+WIJK_API uint32_t wijk_instrument_scales(const wijk_policy *policy, const char *instrument);
+/** Key of a scale. @param[in] scale from 0
+ * @returns borrowed until the policy is freed; NULL when there is none @threads{any} @since 0.1 */
+WIJK_API const char *wijk_instrument_scale(const wijk_policy *policy, const char *instrument, uint32_t scale);
+/** Key of the band (klasse) of a scale in which a score is. @param[in] score thousandths
+ * @returns borrowed until the policy is freed; NULL when the scale has no band for it @threads{any} @since 0.1 */
+WIJK_API const char *wijk_instrument_band(const wijk_policy *policy, const char *instrument, uint32_t scale,
+                                          int64_t score);
+/** Score answers to an instrument, as `docs/formats/policy.md` describes it for `instruments`.
+ * @param[in] instrument its key, NUL-terminated
+ * @param[in] answers one for each item, person after person; #WIJK_NO_ANSWER for an item that was not answered
+ * @param[in] count how many persons
+ * @param[out] scores one for each scale, person after person, in thousandths (a score of 7 is 7000); #WIJK_NO_SCORE
+ *             when too few items were answered
+ * @param[out] valid likewise how many items (or scales, for a scale of scales) had a value; may be NULL
+ * @param[out] error for an answer out of range the index is the person
+ * @returns #WIJK_OK; #WIJK_E_UNKNOWN for no such instrument, #WIJK_E_RANGE, #WIJK_E_ARGUMENT @threads{any} @since 0.1 */
+WIJK_API wijk_status wijk_instrument_score(const wijk_policy *policy, const char *instrument, const int32_t *answers,
+                                           size_t count, int64_t *scores, int32_t *valid, wijk_error *error);
+
 WIJK_END
 /** @} */
 #endif

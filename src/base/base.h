@@ -177,7 +177,8 @@ enum wijk__json_type {
     WIJK__JSON_REAL,
     WIJK__JSON_TEXT,
     WIJK__JSON_ARRAY,
-    WIJK__JSON_OBJECT
+    WIJK__JSON_OBJECT,
+    WIJK__JSON_NUMBER /* of no value: who asks for it takes an int or a real */
 };
 
 /* Parse one document strictly: limits of the context (bytes, depth), UTF-8, no duplicate keys, no NUL, no trailing
@@ -189,6 +190,8 @@ void wijk__json_free(wijk__json *root);
 enum wijk__json_type wijk__json_type(const wijk__json *json);
 int64_t wijk__json_int(const wijk__json *json);
 bool wijk__json_bool(const wijk__json *json);
+/* A number from -`most` to `most` in millionths, rounded; false when it is beyond. `most` is at most 10^12. */
+bool wijk__json_millionths(const wijk__json *json, int64_t most, int64_t *out);
 const char *wijk__json_text(const wijk__json *json, size_t *length);
 size_t wijk__json_count(const wijk__json *json);                          /* of an array or of an object */
 wijk__json *wijk__json_at(const wijk__json *array, size_t index);

@@ -54,6 +54,14 @@ int64_t wijk__json_int(const wijk__json *json) { return json_integer_value(json)
 
 bool wijk__json_bool(const wijk__json *json) { return json_is_true(json); }
 
+bool wijk__json_millionths(const wijk__json *json, int64_t most, int64_t *out) {
+    double number = json_number_value(json);
+    if (!(number >= (double)-most && number <= (double)most))
+        return false;
+    *out = (int64_t)(number * 1e6 + (number < 0 ? -0.5 : 0.5));
+    return true;
+}
+
 const char *wijk__json_text(const wijk__json *json, size_t *length) {
     if (length)
         *length = json_string_length(json);
@@ -175,6 +183,7 @@ void wijk__json_free(wijk__json *root) {}
 enum wijk__json_type wijk__json_type(const wijk__json *json) { return WIJK__JSON_NULL; }
 int64_t wijk__json_int(const wijk__json *json) { return 0; }
 bool wijk__json_bool(const wijk__json *json) { return false; }
+bool wijk__json_millionths(const wijk__json *json, int64_t most, int64_t *out) { return false; }
 size_t wijk__json_count(const wijk__json *json) { return 0; }
 wijk__json *wijk__json_at(const wijk__json *array, size_t index) { return NULL; }
 wijk__json *wijk__json_get(const wijk__json *object, const char *key) { return NULL; }

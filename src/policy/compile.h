@@ -21,7 +21,13 @@ enum {
     WIJK__YEARS_MOST = 256,             /* of which one indicator has a target */
     WIJK__PAIRS_MOST = 1024,            /* of roles that are kept apart */
     WIJK__SUGGESTIONS_MOST = 1024,      /* in one ladder */
-    WIJK__NUMBER_MOST = 1000000         /* that a condition asks a fact to be at least or at most */
+    WIJK__NUMBER_MOST = 1000000,        /* that a condition asks a fact to be at least or at most; on either side of
+                                         * 0 the largest decimal */
+    WIJK__INSTRUMENTS_MOST = 64,
+    WIJK__ROWS_MOST = 1024,             /* of a norm table */
+    WIJK__BANDS_MOST = 64,              /* in one scale */
+    WIJK__MEASURING_MOST = 64,
+    WIJK__SHORT_KEY_MOST = 31           /* two of them and a dot make a key */
 };
 
 #define WIJK__AMOUNT_MOST INT64_C(100000000000) /* cents; what an act can name at most */
@@ -56,7 +62,7 @@ const struct wijk__entry *wijk__list_find(const struct wijk__list *list, const c
 
 /* ---- the policy ---- */
 
-#define WIJK__LISTS (WIJK_LIST_INDICATORS + 1) /* the numbers of the catalog's policy lists, from 1 */
+#define WIJK__LISTS (WIJK_LIST_SCALES + 1) /* the numbers of the catalog's policy lists, from 1 */
 
 struct wijk__pair { /* two roles that are kept apart, by their places in list WIJK_LIST_ROLES */
     uint32_t one, other;
@@ -81,7 +87,9 @@ struct wijk_policy {
     const struct wijk__indicator *indicators; /* in the order of list WIJK_LIST_INDICATORS */
     const struct wijk__pair *pairs;
     const struct wijk__demand *demands;
-    uint32_t age_count, pair_count, demand_count;
+    const struct wijk__instrument *instruments; /* in the order of list WIJK_LIST_INSTRUMENTS */
+    const struct wijk__measuring *measuring;
+    uint32_t age_count, pair_count, demand_count, measuring_count;
     const struct wijk__mandate *mandates; /* by the place of their act in wijk__acts, then in the order of the pack */
     const uint32_t *mandate_starts;       /* those of place n are from n to n + 1; NULL when there are none */
     wijk_severity *severities; /* in the order of the catalog's findings */
@@ -140,6 +148,13 @@ wijk_status wijk__read_entry_of(struct wijk__reader *reader, wijk__json *json, w
 wijk_status wijk__read_key_of(struct wijk__reader *reader, wijk__json *json, wijk_policy_list list,
                               struct wijk__text *key);
 wijk_status wijk__read_code(struct wijk__reader *reader, wijk__json *json, const char *list, int32_t *code);
+struct wijk__word { /* of a choice that is no code list */
+    const char *name;
+    int32_t value;
+};
+#define WIJK__WORDS(table) (table), sizeof(table) / sizeof *(table)
+wijk_status wijk__read_word(struct wijk__reader *reader, wijk__json *json, const struct wijk__word *words, size_t count,
+                            int32_t *value);
 
 wijk_status wijk__read_condition(struct wijk__reader *reader, wijk__json *json, void *to); /* struct wijk__conditions */
 wijk_status wijk__read_named_conditions(struct wijk__reader *reader, wijk__json *json, void *to); /* wijk_policy */
@@ -151,6 +166,8 @@ wijk_status wijk__read_separation(struct wijk__reader *reader, wijk__json *json,
 wijk_status wijk__read_mandates(struct wijk__reader *reader, wijk__json *json, void *to);         /* wijk_policy */
 wijk_status wijk__read_demands(struct wijk__reader *reader, wijk__json *json, void *to);          /* wijk_policy */
 wijk_status wijk__read_indicators(struct wijk__reader *reader, wijk__json *json, void *to);       /* wijk_policy */
+wijk_status wijk__read_instruments(struct wijk__reader *reader, wijk__json *json, void *to);      /* wijk_policy */
+wijk_status wijk__read_measuring(struct wijk__reader *reader, wijk__json *json, void *to);        /* wijk_policy */
 wijk_status wijk__read_material(struct wijk__reader *reader, wijk__json *json, void *to);         /* wijk_policy */
 
 /* Makes a policy of a text. */

@@ -5,6 +5,7 @@
 #include "act/act.h"
 #include "base/base.h"
 #include "catalog/catalog.h"
+#include "measure/instrument.h"
 #include <wijkteam/policy.h>
 
 /* Who carries what in a tier, in this order: case coordination (casusregie), process coordination (procesregie),
@@ -135,6 +136,52 @@ struct wijk__mandate { /* who may do an act; an act without any mandate may be d
     int64_t up_to;               /* cents, -1: without limit */
     wijk_date from, until;       /* WIJK_DATE_NONE: without limit */
 };
+
+/* ---- instruments ---- */
+
+struct wijk__band { /* scores from one on, until the next band */
+    struct wijk__text key;
+    int64_t from; /* thousandths */
+};
+struct wijk__scale_about { /* what is known of a scale beside how it is scored */
+    struct wijk__text key;
+    struct wijk__text theme;         /* of the list of themes; data NULL: none */
+    int32_t class;                   /* WIJK_INDICATOR_CLASS_...; 0: none */
+    bool higher_is_better;
+    int64_t sd, reliability, cutoff; /* millionths; INT64_MIN when the pack does not say it */
+    int64_t norm_mean, norm_sd;      /* likewise */
+    const struct wijk__band *bands;  /* in the order of `from` */
+    uint32_t band_count;
+};
+struct wijk__instrument {
+    struct wijk__text key, family; /* of its versions; itself when the pack does not say it */
+    int32_t subject;               /* WIJK_MEASURE_SUBJECT_... */
+    int32_t age_from, age_until;   /* for whom it is meant, in years: from, until and not with; 0: no limit */
+    const struct wijk__item *items;
+    const struct wijk__text *item_keys;
+    uint32_t item_count;
+    const struct wijk__scale *scales; /* without scales of its own, one for each item */
+    const struct wijk__scale_about *about;
+    const struct wijk__range *ranges;
+    uint32_t scale_count;
+};
+struct wijk__measuring { /* what is measured under a plan */
+    const struct wijk__instrument *instrument;
+    int32_t rater;                   /* WIJK_RATER_... */
+    struct wijk__term baseline;      /* from the start of the plan; before the first action in any case */
+    struct wijk__term interim;       /* from one measurement to the next */
+    struct wijk__term final, follow_up; /* from the end of the plan */
+};
+
+/* The instruments, in the order of the pack; one of them, NULL when there is none. */
+const struct wijk__instrument *wijk__policy_instruments(const wijk_policy *policy, uint32_t *count);
+const struct wijk__instrument *wijk__policy_instrument(const wijk_policy *policy, const char *key, size_t length);
+/* The place of an item, of a scale; UINT32_MAX when the instrument has none of the name. */
+uint32_t wijk__instrument_item(const struct wijk__instrument *instrument, struct wijk__text key);
+uint32_t wijk__instrument_scale(const struct wijk__instrument *instrument, struct wijk__text key);
+/* The place of the band in which a score is; UINT32_MAX: none. */
+uint32_t wijk__scale_band(const struct wijk__scale_about *about, int64_t score);
+const struct wijk__measuring *wijk__policy_measuring(const wijk_policy *policy, uint32_t *count);
 
 /* The ladders, in the order of the pack. */
 const struct wijk__ladder *wijk__policy_ladders(const wijk_policy *policy, uint32_t *count);

@@ -25,7 +25,10 @@ static wijk_status read_member(struct wijk__reader *reader, wijk__json *json, co
                                void *to) {
     if (!json)
         return wijk__read_fail(reader, WIJK_E_MISSING);
-    if (wijk__json_type(json) != member->type)
+    enum wijk__json_type type = wijk__json_type(json);
+    bool fits = member->type == WIJK__JSON_NUMBER ? type == WIJK__JSON_INT || type == WIJK__JSON_REAL
+                                                  : type == member->type;
+    if (!fits)
         return wijk__read_fail(reader, WIJK_E_TYPE);
     return member->read ? member->read(reader, json, (uint8_t *)to + member->offset) : WIJK_OK;
 }
@@ -119,13 +122,8 @@ static wijk_status check_municipality(struct wijk__reader *reader, wijk__json *j
     return WIJK_OK;
 }
 
-struct word {
-    const char *name;
-    int32_t value;
-};
-
-static wijk_status read_word(struct wijk__reader *reader, wijk__json *json, const struct word *words, size_t count,
-                             int32_t *value) {
+wijk_status wijk__read_word(struct wijk__reader *reader, wijk__json *json, const struct wijk__word *words, size_t count,
+                            int32_t *value) {
     const char *text = wijk__json_text(json, NULL);
     for (size_t i = 0; i < count; i++)
         if (strcmp(words[i].name, text) == 0) {
@@ -181,12 +179,12 @@ struct calendar_draft {
 };
 
 static wijk_status read_liberation_day(struct wijk__reader *reader, wijk__json *json, void *to) {
-    static const struct word words[] = {
+    static const struct wijk__word words[] = {
         {"lustrum", WIJK_CALENDAR_LIBERATION_LUSTRUM},
         {"yearly", WIJK_CALENDAR_LIBERATION_YEARLY},
         {"never", WIJK_CALENDAR_PLAIN},
     };
-    return read_word(reader, json, words, sizeof words / sizeof *words, to);
+    return wijk__read_word(reader, json, WIJK__WORDS(words), to);
 }
 
 static wijk_status read_calendar(struct wijk__reader *reader, wijk__json *json, void *to) {
@@ -282,14 +280,14 @@ static wijk_status read_count(struct wijk__reader *reader, wijk__json *json, voi
 }
 
 static wijk_status read_unit(struct wijk__reader *reader, wijk__json *json, void *to) {
-    static const struct word words[] = {
+    static const struct wijk__word words[] = {
         {"days", WIJK_TERM_DAYS},
         {"weeks", WIJK_TERM_WEEKS},
         {"months", WIJK_TERM_MONTHS},
         {"working-days", WIJK_TERM_WORKING_DAYS},
         {"years", WIJK_TERM_YEARS},
     };
-    return read_word(reader, json, words, sizeof words / sizeof *words, to);
+    return wijk__read_word(reader, json, WIJK__WORDS(words), to);
 }
 
 wijk_status wijk__read_term(struct wijk__reader *reader, wijk__json *json, void *to) {
@@ -376,6 +374,9 @@ static const struct wijk__member pack_members[] = {
     LIST("problems", WIJK_LIST_PROBLEMS, read_list),
     LIST("signals", WIJK_LIST_SIGNALS, read_list),
     LIST("expertise", WIJK_LIST_EXPERTISE, read_list),
+    LIST("themes", WIJK_LIST_THEMES, read_list),
+    {"instruments", WIJK__JSON_ARRAY, false, wijk__read_instruments, 0},
+    {"measuring", WIJK__JSON_ARRAY, false, wijk__read_measuring, 0},
     {"advice", WIJK__JSON_ARRAY, false, wijk__read_demands, 0},
     {"terms", WIJK__JSON_OBJECT, false, read_terms, offsetof(wijk_policy, terms)},
     {"hearing", WIJK__JSON_OBJECT, false, wijk__read_hearing, 0},
