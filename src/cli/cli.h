@@ -85,6 +85,7 @@ int command_journal_dump(struct cli *cli);
 int command_journal_verify(struct cli *cli);
 int command_policy_check(struct cli *cli);
 int command_policy_print(struct cli *cli);
+int command_score_instrument(struct cli *cli);
 int command_show(struct cli *cli);
 int command_steps(struct cli *cli);
 int command_table(struct cli *cli);

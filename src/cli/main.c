@@ -78,6 +78,12 @@ static const struct command {
      "say who is a member of two active households without both knowing of two homes",
      "zeg wie lid is van twee actieve gezinnen zonder dat beide weten van twee huizen",
      {"wijkteam household shared team.db --on 2026-03-01"}},
+    {"score", "instrument", "NAME FILE", 2, 2, TAKES_POLICY, command_score_instrument,
+     "score answers to an instrument of the rules: a column `id` and one for each item in, and out for each scale\n"
+     "    the score, how many items had an answer, and the band it is in",
+     "scoor antwoorden op een instrument van het beleid: een kolom `id` en een per vraag erin, en eruit per schaal\n"
+     "    de score, het aantal beantwoorde vragen, en de klasse waar zij in valt",
+     {"wijkteam score instrument sdq answers.csv", "wijkteam score instrument zrm-2017 - --json < answers.csv"}},
     {"journal", "verify", "STORE", 1, 1, 0, command_journal_verify,
      "verify every checksum and every hash chain of a store",
      "controleer elke controlesom en elke keten van hashes van een opslag",
