@@ -41,10 +41,9 @@ wijk_status wijk__read_class(struct wijk__reader *reader, wijk__json *json, void
 }
 
 wijk_status wijk__read_direction(struct wijk__reader *reader, wijk__json *json, void *to) {
-    static const struct wijk__word words[] = {{"lower-is-better", 0}, {"higher-is-better", 1}};
-    int32_t higher = 0;
-    wijk_status status = wijk__read_word(reader, json, WIJK__WORDS(words), &higher);
-    *(bool *)to = higher == 1;
+    int32_t direction = 0;
+    wijk_status status = wijk__read_code(reader, json, "indicator-direction", &direction);
+    *(bool *)to = direction == WIJK_INDICATOR_DIRECTION_HIGHER;
     return status;
 }
 

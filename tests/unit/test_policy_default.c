@@ -26,6 +26,9 @@ static void default_lists(void **state) {
         {WIJK_LIST_EXPERTISE, 7, "law", "law", "recht"},
         {WIJK_LIST_DESTINATIONS, 9, "network", "own network", "eigen netwerk"},
         {WIJK_LIST_INDICATORS, 6, "goals-achieved", "goals that were achieved", "behaalde doelen"},
+        {WIJK_LIST_THEMES, 8, "contact", "contact", "contact"},
+        {WIJK_LIST_INSTRUMENTS, 8, "zrm-2017", "Self-Sufficiency Matrix 2017", "Zelfredzaamheid-Matrix 2017"},
+        {WIJK_LIST_SCALES, 45, "sdq.total", "total difficulties", "totale problemen"},
     };
     assert_int_equal(sizeof cases / sizeof *cases, wijk__policy_list_count);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

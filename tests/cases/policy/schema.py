@@ -23,7 +23,7 @@ ADDED = {"unknown": 1, "within_days": 3, "key": "k", "fact": "goals-set", "entry
          "class": "team", "up_to": 5, "provision": "general.walk-in", "again": False, "about": "finances",
          "at_least": 3, "at_most": 1, "tier": "heavy", "ladder": "care", "ending": "by-client", "rank": 1}
 # Members that have to stand in an order with another one, which a schema cannot tell of two that are good by themselves.
-ORDERED = {"at_most", "rank", "until", "from", "year"}
+ORDERED = {"at_most", "rank", "until", "from", "year", "max", "min_valid"}
 
 
 def places(value, path=()):
@@ -94,6 +94,11 @@ def check_words(schema, problems):
              parts["advice"]["properties"]["severity"]["enum"]),
             ("what coordination does", words(catalog, "code_lists", "coordination-after"),
              parts["step"]["properties"]["coordination"]["enum"]),
+            ("whom instruments are about", words(catalog, "code_lists", "measure-subject"),
+             parts["instrument"]["properties"]["subject"]["enum"]),
+            ("classes of indicators", words(catalog, "code_lists", "indicator-class"),
+             parts["indicator-class"]["enum"]),
+            ("raters", words(catalog, "code_lists", "rater"), parts["measured"]["properties"]["rater"]["enum"]),
             ("acts about a tier", about_path, parts["path-act"]["enum"]),
             ("findings", {f["name"] for f in catalog["findings"] if not f["invariant"]}, parts["finding"]["enum"]),
             ("severities", words(catalog, "code_lists", "severity"),
