@@ -33,7 +33,7 @@ wijk_status wijk__read_reliability(struct wijk__reader *reader, wijk__json *json
 wijk_status wijk__read_short_key(struct wijk__reader *reader, wijk__json *json, void *to);   /* struct wijk__text */
 wijk_status wijk__read_theme(struct wijk__reader *reader, wijk__json *json, void *to);       /* struct wijk__text */
 wijk_status wijk__read_class(struct wijk__reader *reader, wijk__json *json, void *to);       /* int32_t */
-wijk_status wijk__read_direction(struct wijk__reader *reader, wijk__json *json, void *to);   /* bool: higher is better */
+wijk_status wijk__read_direction(struct wijk__reader *reader, wijk__json *json, void *to);   /* bool: higher */
 wijk_status wijk__read_aggregate(struct wijk__reader *reader, wijk__json *json, void *to);
 wijk_status wijk__read_rounding(struct wijk__reader *reader, wijk__json *json, void *to);
 wijk_status wijk__read_transform_kind(struct wijk__reader *reader, wijk__json *json, void *to);

@@ -26,8 +26,9 @@ wijk_status wijk__read_reliability(struct wijk__reader *reader, wijk__json *json
 
 /* Of an instrument and of its items and scales: both with a dot between them name a scale. */
 wijk_status wijk__read_short_key(struct wijk__reader *reader, wijk__json *json, void *to) {
+    const struct wijk__text *key = to;
     wijk_status status = wijk__read_key(reader, json, to);
-    if (status == WIJK_OK && ((struct wijk__text *)to)->length > WIJK__SHORT_KEY_MOST)
+    if (status == WIJK_OK && (key->length > WIJK__SHORT_KEY_MOST || memchr(key->data, '.', key->length)))
         return wijk__read_fail(reader, WIJK_E_KEY);
     return status;
 }

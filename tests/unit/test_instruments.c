@@ -302,7 +302,8 @@ static void every_failure_of_memory(void **state) {
         struct grown pack = pack_begin();
         grow(&pack, ",\"domains\":[{\"key\":\"d\",\"en\":\"d%0*d\",\"nl\":\"d\"}],", length, 0);
         grow(&pack, SCALES(SCALE(OF_ALL ",\"aggregate\":\"sum\",\"sd\":2,\"transform\":{\"kind\":\"table\",\"rows\":["
-                                        "{\"from\":1,\"score\":1}]},\"bands\":[{\"key\":\"a\",\"en\":\"a\",\"nl\":\"a\","
+                                        "{\"from\":1,\"score\":1}]},\"bands\":["
+                                        "{\"key\":\"a\",\"en\":\"a\",\"nl\":\"a\","
                                         "\"from\":2}]"))
                     ",\"measuring\":[{\"instrument\":\"x\",\"rater\":\"client\"}]}");
         assert_true(fail_alloc_sweep(load_once, pack.data, 1000) > 5);
