@@ -13,6 +13,7 @@
 #define WIJKTEAM_MEASURE_H
 
 #include <wijkteam/base.h>
+#include <wijkteam/compare.h>
 #include <wijkteam/table.h>
 
 /** @} */

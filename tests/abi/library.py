@@ -19,7 +19,7 @@ import headers  # noqa: E402
 
 SOURCE = os.environ["WIJK_SOURCE_ROOT"]
 BUILD = os.environ["WIJK_BUILD_ROOT"]
-NEEDED = {"libc.so.6", "libsodium.so.23", "libjansson.so.4", "libsqlite3.so.0"}
+NEEDED = {"libc.so.6", "libm.so.6", "libsodium.so.23", "libjansson.so.4", "libsqlite3.so.0"}
 
 
 def run(*command):
