@@ -14,6 +14,7 @@
 
 #include <wijkteam/base.h>
 #include <wijkteam/compare.h>
+#include <wijkteam/score.h>
 #include <wijkteam/table.h>
 
 /** @} */

@@ -40,6 +40,23 @@ enum option_bit { /* which options a command takes, beside --help, --json and --
     TAKES_DOT = 2097152
 };
 #define WORDS_MOST 24
+#define GIVEN_MOST 48
+
+/* An option of one command, or of a few with figures: declared beside the command that takes it, in a list that ends
+ * with one without a name. Where others have an option of the same name, all take a value or none does. */
+enum own_kind {
+    OWN_FLAG,
+    OWN_TEXT,
+    OWN_WHOLE, /* of at most nine digits */
+    OWN_REAL, /* decimal point, exponent allowed; no infinity */
+    OWN_REALS /* some, with commas between */
+};
+struct own_option {
+    const char *name; /* such as "--rho" */
+    enum own_kind kind;
+    const char *value; /* what follows it, for the help text; NULL for nothing */
+    const char *english, *dutch;
+};
 
 struct options {
     unsigned seen; /* of enum option_bit */
@@ -53,13 +70,26 @@ struct options {
     bool json, help, version;
     const char *words[WORDS_MOST]; /* what is no option */
     int word_count;
+    struct given {
+        const char *name, *value; /* NULL: it takes none */
+    } given[GIVEN_MOST]; /* all but those of every command, in order */
+    int given_count;
 };
-/* Read the arguments; says on standard error what is wrong with them, and answers false. */
+/* Read the arguments: words, the options of every command, and what else was given. All of these say on standard error
+ * what is wrong, and then answer false. */
 bool options_read(struct options *options, int count, char **arguments);
-/* The lines of a help text about the options in `bits`. */
-void options_help(unsigned bits, wijk_language language, FILE *to);
-/* The first option that was given and does not go with a command that takes those in `bits`; NULL: all do. */
-const char *options_foreign(const struct options *options, unsigned bits);
+/* Judge what was given as the options of a command, which takes those in `bits` and its `own` (which may be NULL). */
+bool options_settle(struct options *options, unsigned bits, const struct own_option *own);
+/* The first option that was given and does not go with such a command; NULL: all do. */
+const char *options_foreign(const struct options *options, unsigned bits, const struct own_option *own);
+/* The lines of a help text about the options in `bits`, and those of a command's own. */
+void options_help(unsigned bits, const struct own_option *own, wijk_language language, FILE *to);
+/* What was given for an option of a command's own; the last time counts. */
+bool own_given(const struct options *options, const char *name);
+const char *own_text(const struct options *options, const char *name);              /* NULL when it was not given */
+int32_t own_whole(const struct options *options, const char *name, int32_t otherwise);
+double own_real(const struct options *options, const char *name, double otherwise);
+size_t own_reals(const struct options *options, const char *name, double *values, size_t most); /* how many there are */
 
 /* ---- what a command gets ---- */
 

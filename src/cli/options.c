@@ -1,7 +1,9 @@
-/* Options: a table of what there is, and one reader. */
-#include "cli.h"
+/* Options: a table of what many commands take, and one reader; a command may have some of its own beside it. */
+#include "commands.h"
 
+#include <math.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Readers put a value into the member of the options that it is for, and answer WIJK_OK, or why it is wrong. */
@@ -167,14 +169,35 @@ static bool misuse(const struct options *options, const char *argument, const ch
 
 static bool read_option(struct options *options, const struct option *option, const char *value) {
     wijk_status status = option->read(value, (char *)options + option->member);
-    for (size_t i = 0; i < OPTIONS; i++) /* one word may be an option of several commands */
-        if (strcmp(list[i].name, option->name) == 0)
-            options->seen |= list[i].bit;
+    options->seen |= option->bit;
     if (status == WIJK_OK)
         return true;
     if (status == WIJK_E_UNKNOWN)
         return misuse(options, option->name, "there is no such choice", "die keuze is er niet");
     return misuse(options, option->name, wijk_status_text(status, WIJK_ENGLISH), wijk_status_text(status, WIJK_DUTCH));
+}
+
+/* Read the option at `*place`, and its value, which may be the next argument. */
+static bool take(struct options *options, int count, char **arguments, int *place) {
+    const char *argument = arguments[*place], *value;
+    const struct option *option = find(argument, &value);
+    const struct own_option *own = own_named(argument, strcspn(argument, "="));
+    const char *name = option ? option->name : own ? own->name : argument;
+    if (!option && !own)
+        return misuse(options, argument, "there is no such option", "die optie is er niet");
+    bool valued = (option ? option->value : own->value) != NULL;
+    if (!valued && value)
+        return misuse(options, name, "it takes no value", "hier hoort geen waarde bij");
+    if (valued && !value)
+        value = ++*place < count ? arguments[*place] : NULL;
+    if (valued && !value)
+        return misuse(options, name, "a value must follow", "hier moet een waarde op volgen");
+    if (option && (option->bit & TAKES_ANY || option->bit == 0))
+        return read_option(options, option, value);
+    if (options->given_count == GIVEN_MOST)
+        return misuse(options, name, "there are too many options", "er zijn te veel opties");
+    options->given[options->given_count++] = (struct given){name, value};
+    return true;
 }
 
 bool options_read(struct options *options, int count, char **arguments) {
@@ -187,55 +210,142 @@ bool options_read(struct options *options, int count, char **arguments) {
                                 .within = -1,
                                 .language = WIJK_ENGLISH};
     for (int i = 1; i < count; i++) {
-        const char *argument = arguments[i], *value;
+        const char *argument = arguments[i];
         if (only_words || argument[0] != '-' || argument[1] == 0) {
             if (options->word_count == WORDS_MOST - 1) /* the last one stays NULL */
                 return misuse(options, argument, "there are too many words", "er zijn te veel woorden");
             options->words[options->word_count++] = argument;
-            continue;
-        }
-        if (strcmp(argument, "--") == 0) {
+        } else if (strcmp(argument, "--") == 0) {
             only_words = true;
-            continue;
+        } else if (!take(options, count, arguments, &i)) {
+            return false;
         }
-        const struct option *option = find(argument, &value);
-        if (!option)
-            return misuse(options, argument, "there is no such option", "die optie is er niet");
-        if (!option->value && value)
-            return misuse(options, option->name, "it takes no value", "hier hoort geen waarde bij");
-        if (option->value && !value)
-            value = ++i < count ? arguments[i] : NULL;
-        if (option->value && !value)
-            return misuse(options, option->name, "a value must follow", "hier moet een waarde op volgen");
-        if (!read_option(options, option, value))
+    }
+    return true;
+}
+
+/* ---- those of a command's own ---- */
+
+static const struct own_option *find_own(const struct own_option *own, const char *name) {
+    for (; own && own->name; own++)
+        if (strcmp(own->name, name) == 0)
+            return own;
+    return NULL;
+}
+
+/* Numbers with commas between; answers how many, 0 when something else stands there. Puts down the first `most`. */
+static size_t read_numbers(const char *text, double *values, size_t most) {
+    for (size_t count = 0;; text++) {
+        char *end;
+        size_t length = strcspn(text, ",");
+        double value = strtod(text, &end); /* the command never leaves the locale "C" */
+        if (length == 0 || strspn(text, "0123456789.+-eE") != length || end != text + length || !isfinite(value))
+            return 0;
+        if (count++ < most)
+            values[count - 1] = value;
+        text = end;
+        if (!*text)
+            return count;
+    }
+}
+
+static bool is_whole(const char *text) {
+    size_t digits = strlen(text += *text == '-' || *text == '+');
+    return digits > 0 && digits < 10 && strspn(text, "0123456789") == digits;
+}
+
+/* Why a value is not one of its kind; NULL when it is. */
+static const char *wrong_kind(const struct own_option *own, const char *value, wijk_language language) {
+    if (own->kind == OWN_WHOLE && !is_whole(value))
+        return in_language(language, "a whole number is wanted", "hier hoort een geheel getal");
+    size_t count = own->kind >= OWN_REAL ? read_numbers(value, NULL, 0) : 1;
+    if (count == 0 || (own->kind == OWN_REAL && count > 1))
+        return in_language(language, "a number is wanted, with a decimal point",
+                           "hier hoort een getal, met een decimale punt");
+    return NULL;
+}
+
+static const char *given_value(const struct options *options, const char *name, bool *given) {
+    *given = false;
+    for (int i = options->given_count; i-- > 0;)
+        if (strcmp(options->given[i].name, name) == 0) {
+            *given = true;
+            return options->given[i].value;
+        }
+    return NULL;
+}
+
+bool own_given(const struct options *options, const char *name) {
+    bool given;
+    given_value(options, name, &given);
+    return given;
+}
+
+const char *own_text(const struct options *options, const char *name) {
+    bool given;
+    return given_value(options, name, &given);
+}
+
+int32_t own_whole(const struct options *options, const char *name, int32_t otherwise) {
+    const char *text = own_text(options, name);
+    return text ? (int32_t)strtol(text, NULL, 10) : otherwise;
+}
+
+double own_real(const struct options *options, const char *name, double otherwise) {
+    const char *text = own_text(options, name);
+    if (text)
+        read_numbers(text, &otherwise, 1);
+    return otherwise;
+}
+
+size_t own_reals(const struct options *options, const char *name, double *values, size_t most) {
+    const char *text = own_text(options, name);
+    return text ? read_numbers(text, values, most) : 0;
+}
+
+/* ---- what goes with a command ---- */
+
+/* The option that a command with those in `bits` means by a name; NULL: none. */
+static const struct option *meant(unsigned bits, const char *name) {
+    for (size_t i = 0; i < OPTIONS; i++)
+        if ((list[i].bit & bits) && strcmp(list[i].name, name) == 0)
+            return &list[i];
+    return NULL;
+}
+
+const char *options_foreign(const struct options *options, unsigned bits, const struct own_option *own) {
+    for (int i = 0; i < options->given_count; i++)
+        if (!find_own(own, options->given[i].name) && !meant(bits, options->given[i].name))
+            return options->given[i].name;
+    return NULL;
+}
+
+bool options_settle(struct options *options, unsigned bits, const struct own_option *own) {
+    for (int i = 0; i < options->given_count; i++) {
+        const struct given *given = &options->given[i];
+        const struct own_option *mine = find_own(own, given->name);
+        const struct option *option = mine ? NULL : meant(bits, given->name);
+        const char *wrong = mine ? wrong_kind(mine, given->value, options->language) : NULL;
+        if (wrong)
+            return misuse(options, given->name, wrong, wrong);
+        if (option && !read_option(options, option, given->value))
             return false;
     }
     return true;
 }
 
-void options_help(unsigned bits, wijk_language language, FILE *to) {
+static void help_line(const char *name, const char *value, const char *text, FILE *to) {
+    int width = fprintf(to, "  %s%s%s", name, value ? " " : "", value ? value : "");
+    fprintf(to, "%*s%s\n", width < 22 ? 22 - width : 1, "", text);
+}
+
+void options_help(unsigned bits, const struct own_option *own, wijk_language language, FILE *to) {
+    for (; own && own->name; own++)
+        help_line(own->name, own->value, in_language(language, own->english, own->dutch), to);
     for (size_t i = 0; i < OPTIONS; i++) {
         const struct option *option = &list[i];
-        if (option->bit && !(option->bit & bits))
-            continue;
-        if (!option->bit && bits != TAKES_ANY) /* of the command as a whole */
-            continue;
-        int width = fprintf(to, "  %s%s%s", option->name, option->value ? " " : "", option->value ? option->value : "");
-        fprintf(to, "%*s%s\n", width < 22 ? 22 - width : 1, "", in_language(language, option->english, option->dutch));
+        bool shown = option->bit ? (option->bit & bits) != 0 : bits == TAKES_ANY; /* of the command as a whole */
+        if (shown)
+            help_line(option->name, option->value, in_language(language, option->english, option->dutch), to);
     }
-}
-
-/* Whether a command that takes the options in `bits` takes some option of this name. */
-static bool takes(unsigned bits, const char *name) {
-    for (size_t i = 0; i < OPTIONS; i++)
-        if ((list[i].bit & bits) && strcmp(list[i].name, name) == 0)
-            return true;
-    return false;
-}
-
-const char *options_foreign(const struct options *options, unsigned bits) {
-    for (size_t i = 0; i < OPTIONS; i++)
-        if ((list[i].bit & options->seen) && !takes(bits, list[i].name))
-            return list[i].name;
-    return NULL;
 }

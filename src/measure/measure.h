@@ -1,8 +1,8 @@
 /* Pure numbers: what the files of this room share, and what cohort/ takes from it.
  *
  * Special functions to near machine accuracy. Of libm only what keeps no state is used. Arguments are checked by the
- * callers: all are finite and in the range that a comment names. Where a tail is small it is never found as one minus the
- * other, so it keeps its digits. */
+ * callers: all are finite and in the range that a comment names. Where a tail is small it is never found as one minus
+ * the other, so it keeps its digits. */
 #ifndef WIJK_MEASURE_MEASURE_H
 #define WIJK_MEASURE_MEASURE_H
 
@@ -44,5 +44,20 @@ int64_t wijk__binomial_quantile(double p, int64_t n, double chance);
 int64_t wijk__poisson_quantile(double p, double mean);
 /* The noncentrality for which the chance of more than t is `upper`. */
 double wijk__noncentral_t_limit(double t, double degrees, double upper);
+
+/* ---- shares (proportion.c) ---- */
+
+struct wijk__interval {
+    double lower, upper;
+};
+struct wijk__proportion {
+    int64_t successes, n;
+    int64_t population; /* only for the interval that is corrected for a finite one */
+};
+/* UNKNOWN or RANGE about `interval` or `level`. */
+wijk_status wijk__proportion_check_method(int32_t interval, double level, wijk_error *error);
+/* Of numbers that are right, and n above 0. */
+struct wijk__interval wijk__proportion_limits(const struct wijk__proportion *proportion, int32_t interval,
+                                              double level);
 
 #endif

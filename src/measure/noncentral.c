@@ -77,7 +77,7 @@ static struct limit limit_at(double noncentrality, double t, double degrees, dou
     return (struct limit){noncentrality, z - wanted};
 }
 
-/* On that scale the tail is nearly a straight line, so regula falsi (with the Illinois correction) takes a few steps. */
+/* On that scale the tail is nearly a straight line, so regula falsi (with the Illinois correction) takes few steps. */
 double wijk__noncentral_t_limit(double t, double degrees, double upper) {
     double wanted = wijk__normal_quantile(upper), spread = sqrt(1 + t * t / (2 * degrees));
     struct limit low = limit_at(t + (wanted - 1) * spread, t, degrees, wanted);

@@ -48,9 +48,9 @@ double wijk__normal_quantile(double p) {
 /* ---- Newton ---- */
 
 /* The next step in the logarithm, after `step`, where a tail should be `tail`, is `now`, and changes by `slope` for a
- * unit towards where it is larger. From where the logarithm of the tail is flat a step could go far past the root: it is
- * held to 2, or to what is needed even where the tail is steepest. Past all that a number can tell, half of it is taken
- * back. */
+ * unit towards where it is larger. From where the logarithm of the tail is flat a step could go far past the root: it
+ * is held to 2, or to what is needed even where the tail is steepest. Past all that a number can tell, half of it is
+ * taken back. */
 static double next_step(double step, double tail, double now, double slope, double steepest) {
     if (!(now > 0))
         return fabs(step) / 2;

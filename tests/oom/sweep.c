@@ -210,7 +210,8 @@ int main(int count, char **arguments) {
     static const struct scenario *const scenarios[] = {&objects_scenario, &policy_scenario, &dossier_scenario,
                                                        &history_scenario, &reading_scenario, &table_scenario,
                                                        &merge_scenario, &split_scenario,
-                                                       &sqlite_scenario, &host_scenario, &comparison_scenario};
+                                                       &sqlite_scenario, &host_scenario, &comparison_scenario,
+                                                       &measures_scenario};
     static struct story story;
     bool good = true;
     if (!wijk_feature_supported(WIJK_FEATURE_JSON) || !wijk_feature_supported(WIJK_FEATURE_SQLITE)) {

@@ -92,7 +92,7 @@ void history_prepare(void);
 void history_done(void);
 
 extern const struct scenario merge_scenario, split_scenario;
-extern const struct scenario comparison_scenario;
+extern const struct scenario comparison_scenario, measures_scenario;
 extern const struct scenario objects_scenario, policy_scenario, dossier_scenario, history_scenario, reading_scenario,
     table_scenario, sqlite_scenario, host_scenario;
 
