@@ -8,6 +8,7 @@
 #include <wijkteam/arrow.h>
 #include <wijkteam/base.h>
 #include <wijkteam/catalog.h>
+#include <wijkteam/cohort.h>
 #include <wijkteam/dossier.h>
 #include <wijkteam/exchange.h>
 #include <wijkteam/findings.h>

@@ -166,6 +166,11 @@ static inline uint64_t wijk__mix_key(uint64_t seed, const void *key, size_t leng
     return wijk__mix(wijk__mix(hash, word), 0); /* once more, so that the last bits reach all others too */
 }
 
+/* ---- order (sort.c) ---- */
+
+/* Put items of a size in order, in place: `before` says whether one must stand before another. */
+void wijk__sort(void *items, uint32_t count, size_t size, bool (*before)(const void *a, const void *b));
+
 /* ---- JSON: the only file that knows jansson is json.c; in a build without it, parsing and writing answer
  * WIJK_E_UNSUPPORTED ---- */
 

@@ -95,9 +95,6 @@ uint32_t wijk__seen_find(const struct wijk__seen *seen, uint64_t hash, uint32_t 
                          const void *data);
 void wijk__seen_end(struct wijk__seen *seen);
 
-/* Put items of a size in order, in place: `before` says whether one must stand before another. */
-void wijk__sort(void *items, uint32_t count, size_t size, bool (*before)(const void *a, const void *b));
-
 /* ---- invariants.c ---- */
 
 /* What no policy can switch off: of each invariant that does not hold, the first day on which it does not, told by the
