@@ -15,6 +15,7 @@
 #include <wijkteam/base.h>
 #include <wijkteam/compare.h>
 #include <wijkteam/score.h>
+#include <wijkteam/survival.h>
 #include <wijkteam/table.h>
 
 /** @} */

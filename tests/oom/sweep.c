@@ -210,7 +210,7 @@ int main(int count, char **arguments) {
     static const struct scenario *const scenarios[] = {&objects_scenario, &policy_scenario, &dossier_scenario,
                                                        &history_scenario, &reading_scenario, &table_scenario,
                                                        &merge_scenario, &split_scenario,
-                                                       &sqlite_scenario, &host_scenario, &comparison_scenario,
+                                                       &sqlite_scenario, &host_scenario, &survival_scenario, &comparison_scenario,
                                                        &measures_scenario};
     static struct story story;
     bool good = true;

@@ -91,6 +91,7 @@ wijk_id number_id(uint32_t number);
 void history_prepare(void);
 void history_done(void);
 
+extern const struct scenario survival_scenario;
 extern const struct scenario merge_scenario, split_scenario;
 extern const struct scenario comparison_scenario, measures_scenario;
 extern const struct scenario objects_scenario, policy_scenario, dossier_scenario, history_scenario, reading_scenario,
