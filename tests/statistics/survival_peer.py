@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import tempfile
+from datetime import datetime
 
 from library import HERE, Library, near
 from survival_data import Counted, States, read
@@ -73,10 +74,7 @@ def draw_states(chance, number):
 
 def sepsis():
     """Pathways of patients with sepsis through the departments: where each was from one move to the next."""
-    path = os.path.join(os.environ.get("WIJK_SHARED_DATA", "/work/shared/data"), "sepsis-events.csv")
-    if not os.path.exists(path):
-        return None
-    from datetime import datetime
+    path = os.path.join(HERE, "..", "..", "examples", "data", "sepsis-pathways.csv")
     cases = {}
     with open(path, encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -189,9 +187,7 @@ def main():
     curves.append(lung)
     causes = [draw_causes(chance, number) for number in range(SETS)]
     states = [draw_states(chance, number) for number in range(SETS)]
-    real = sepsis()
-    if real:
-        states.append(real)
+    states.append(sepsis())
     with tempfile.TemporaryDirectory() as folder:
         write(folder, "km.csv", ("set", "time", "event", "entry", "group"), curves)
         write(folder, "cif.csv", ("set", "time", "event", "entry"), causes)
@@ -212,7 +208,7 @@ def main():
             check_states(wijk, checked, number, rows, start)
     print("\n".join(checked.wrong[:20]))
     print(f"{len(curves)} + {len(causes)} + {len(states)} data sets, {checked.figures} figures, {len(checked.wrong)} "
-          f"differ from R; {len(real[0]) if real else 0} stays of real pathways")
+          f"differ from R; {len(states[-1][0])} stays of real pathways")
     return 1 if checked.wrong or checked.figures < 10000 else 0
 
 
