@@ -3,6 +3,7 @@
 #ifndef WIJK_EXCHANGE_ARROW_H
 #define WIJK_EXCHANGE_ARROW_H
 
+#include "act/act.h"
 #include "base/base.h"
 #include <wijkteam/arrow.h>
 
@@ -26,8 +27,18 @@ struct wijk__arrow_hold {
     size_t extra_size;
 };
 
+/* What is made for one array stands in one piece of memory. It is described twice: first without memory, to see how
+ * much there must be, then to make it. Pieces begin on a border of 64 bytes and are zero. */
+struct wijk__arrow_room {
+    uint8_t *base; /* NULL the first time */
+    size_t used;
+};
+void *wijk__arrow_take(struct wijk__arrow_room *room, size_t size); /* NULL the first time */
+/* Memory for what was counted, in `hold`, and start anew. */
+wijk_status wijk__arrow_make_room(wijk_context *context, struct wijk__arrow_room *room, struct wijk__arrow_hold *hold);
+
 /* Fill a struct of the caller from `count` nodes, the first of which is the whole. On failure (MEMORY) `release` is
- * NULL, and nothing is held. */
+ * NULL, and nothing of `hold` is dropped. */
 wijk_status wijk__arrow_schema(wijk_context *context, const struct wijk__arrow_node *nodes, uint32_t count,
                                struct ArrowSchema *out);
 wijk_status wijk__arrow_array(wijk_context *context, const struct wijk__arrow_node *nodes, uint32_t count,
@@ -48,5 +59,46 @@ struct wijk__arrow_source {
 /* `self` is freed by drop(), also when this fails. */
 wijk_status wijk__arrow_stream(wijk_context *context, const struct wijk__arrow_source *source, void *self,
                                struct ArrowArrayStream *out);
+
+/* ---- reading (arrow_view.c) ---- */
+
+enum wijk__arrow_want { /* of a column */
+    WIJK__WANT_ID,
+    WIJK__WANT_DAY,
+    WIJK__WANT_TEXT,
+    WIJK__WANT_WHOLE,
+    WIJK__WANT_NUMBER /* whole or floating point */
+};
+
+/* A column of somebody else's as it can be read: what its type says, and from batch to batch where its values are. A
+ * struct or a buffer that breaks the rules is refused as far as that shows; how long a buffer is does not. */
+struct wijk__arrow_values {
+    int32_t kind;     /* of arrow_view.c */
+    uint32_t width;   /* bytes of a value */
+    int64_t per_day;  /* of an instant */
+    bool raw;         /* bytes that are no text */
+    const uint8_t *validity, *values, *texts;
+    const void *const *pieces;    /* of a view of texts */
+    const uint8_t *piece_sizes;   /* int64_t each, on no border that is known */
+    int64_t piece_count;
+    int64_t first, length; /* place of the first row, and how many there are after it */
+};
+struct wijk__arrow_view {
+    struct wijk__arrow_values own, names; /* what is in `own` is places in `names`, if that is there */
+    bool coded;
+};
+/* Whether a column of this type can be read as what is wanted; E_TYPE. */
+wijk_status wijk__arrow_type(const struct ArrowSchema *schema, enum wijk__arrow_want want,
+                             struct wijk__arrow_view *view);
+/* Look at rows `from` to before `from` + `rows` of an array, which has the type; E_CORRUPT. */
+wijk_status wijk__arrow_look(struct wijk__arrow_view *view, const struct ArrowArray *array, int64_t from,
+                             int64_t rows);
+/* The value of a row, from 0. NONE without one; otherwise CORRUPT, or why the value is wrong. */
+wijk_status wijk__arrow_text(const struct wijk__arrow_view *view, int64_t row, struct wijk__text *out);
+wijk_status wijk__arrow_whole(const struct wijk__arrow_view *view, int64_t row, int64_t *out);
+wijk_status wijk__arrow_day(const struct wijk__arrow_view *view, int64_t row, wijk_date *out);
+wijk_status wijk__arrow_id(const struct wijk__arrow_view *view, int64_t row, wijk_id *out);
+/* A number in thousandths; RANGE when it has more than three decimals, or is too large. */
+wijk_status wijk__arrow_thousandths(const struct wijk__arrow_view *view, int64_t row, int32_t *out);
 
 #endif

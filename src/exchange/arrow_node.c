@@ -139,6 +139,26 @@ wijk_status wijk__arrow_array(wijk_context *context, const struct wijk__arrow_no
     return WIJK_OK;
 }
 
+/* ---- what is made for one array ---- */
+
+enum { BORDER = 64 };
+
+void *wijk__arrow_take(struct wijk__arrow_room *room, size_t size) {
+    uint8_t *piece = room->base ? room->base + room->used : NULL;
+    room->used += (size + BORDER - 1) / BORDER * BORDER;
+    return piece;
+}
+
+wijk_status wijk__arrow_make_room(wijk_context *context, struct wijk__arrow_room *room, struct wijk__arrow_hold *hold) {
+    hold->extra_size = room->used + BORDER;
+    hold->extra = wijk__allocate_zeroed(context, hold->extra_size);
+    if (!hold->extra)
+        return WIJK_E_MEMORY;
+    room->base = (uint8_t *)hold->extra + (BORDER - (uintptr_t)hold->extra % BORDER) % BORDER;
+    room->used = 0;
+    return WIJK_OK;
+}
+
 /* ---- nodes of the common types ---- */
 
 struct wijk__arrow_node wijk__arrow_struct(const char *name, int64_t length, uint32_t children) {

@@ -11,24 +11,15 @@ static const char *const formats[] = {
     [WIJK__TEXT] = "u",  [WIJK__ACT_TYPE] = "i",   [WIJK__REAL] = "g",
 };
 
-/* Some rows of a table on their way. It is gone through twice: first to see how much has to be made beside the table,
- * then to make it. */
+/* Some rows of a table on their way. */
 struct making {
     wijk_table *table;
     uint32_t from, rows;
     struct wijk__arrow_node *nodes; /* one, and two for each column at most */
     uint32_t count;
-    uint8_t *extra; /* NULL the first time */
-    size_t used;
+    struct wijk__arrow_room room;
     const char *wrong; /* the column that cannot be handed out */
 };
-
-/* A piece of what is made, which is zero. NULL the first time. */
-static void *take(struct making *making, size_t size) {
-    uint8_t *piece = making->extra ? making->extra + making->used : NULL;
-    making->used += (size + BORDER - 1) / BORDER * BORDER;
-    return piece;
-}
 
 static void add(struct making *making, struct wijk__arrow_node node) { making->nodes[making->count++] = node; }
 
@@ -67,10 +58,10 @@ static void add_names(struct making *making, const struct wijk__column *column, 
     }
     if (making->wrong)
         return;
-    int32_t *offsets = take(making, ((size_t)most + 2) * sizeof *offsets);
+    int32_t *offsets = wijk__arrow_take(&making->room, ((size_t)most + 2) * sizeof *offsets);
     for (int32_t code = 0; code <= most; code++)
         size += code_text(column, code, room).length;
-    char *bytes = take(making, size);
+    char *bytes = wijk__arrow_take(&making->room, size);
     size = 0;
     for (int32_t code = 0; offsets && code <= most; code++) {
         struct wijk__text text = code_text(column, code, room);
@@ -89,7 +80,7 @@ static void add_names(struct making *making, const struct wijk__column *column, 
 static void pack(struct making *making, struct wijk__arrow_node *node, const int32_t *values) {
     enum { BITS = BORDER * 8 };
     uint32_t before = making->from % BITS;
-    uint8_t *bits = take(making, (before + (size_t)making->rows) / 8 + 1);
+    uint8_t *bits = wijk__arrow_take(&making->room, (before + (size_t)making->rows) / 8 + 1);
     for (uint32_t row = 0; bits && row < making->rows; row++)
         bits[(before + row) / 8] |= (uint8_t)((values[making->from + row] != 0) << (before + row) % 8);
     node->offset = before;
@@ -129,7 +120,6 @@ static void describe(struct making *making) {
     const struct wijk__table_def *def = wijk__table_def(wijk_table_get_id(making->table));
     uint32_t columns = wijk_table_columns(making->table);
     making->count = 0;
-    making->used = 0;
     making->wrong = NULL;
     add(making, wijk__arrow_struct("", making->rows, columns));
     for (uint32_t place = 0; place < columns && !making->wrong; place++)
@@ -142,18 +132,16 @@ static void drop_table(void *table) { wijk_table_unref(table); }
 
 static wijk_status make_array(struct making *making, struct ArrowArray *array) {
     wijk_context *context = wijk__table_context(making->table);
-    size_t size = making->used ? making->used + BORDER : 0;
-    uint8_t *extra = wijk__allocate_zeroed(context, size ? size : 1);
-    if (!extra)
-        return WIJK_E_MEMORY;
-    making->extra = extra + (BORDER - (uintptr_t)extra % BORDER) % BORDER;
+    struct wijk__arrow_hold hold = {.drop = drop_table, .thing = making->table};
+    wijk_status status = wijk__arrow_make_room(context, &making->room, &hold);
+    if (status != WIJK_OK)
+        return status;
     describe(making);
-    const struct wijk__arrow_hold hold = {drop_table, making->table, extra, size ? size : 1};
-    wijk_status status = wijk__arrow_array(context, making->nodes, making->count, &hold, array);
+    status = wijk__arrow_array(context, making->nodes, making->count, &hold, array);
     if (status == WIJK_OK)
         wijk_table_ref(making->table);
     else
-        wijk__release(context, extra, hold.extra_size);
+        wijk__release(context, hold.extra, hold.extra_size);
     return status;
 }
 
