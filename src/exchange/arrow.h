@@ -90,9 +90,11 @@ struct wijk__arrow_view {
 /* Whether a column of this type can be read as what is wanted; E_TYPE. */
 wijk_status wijk__arrow_type(const struct ArrowSchema *schema, enum wijk__arrow_want want,
                              struct wijk__arrow_view *view);
-/* Look at rows `from` to before `from` + `rows` of an array, which has the type; E_CORRUPT. */
+/* Look at rows `from` to before `from` + `rows` of an array, which has the type, and at all of its dictionary; E_CORRUPT.
+ * Row 0 is then row `from`, until wijk__arrow_skip() makes it a later one. */
 wijk_status wijk__arrow_look(struct wijk__arrow_view *view, const struct ArrowArray *array, int64_t from,
                              int64_t rows);
+static inline void wijk__arrow_skip(struct wijk__arrow_view *view, size_t rows) { view->own.first += (int64_t)rows; }
 /* The value of a row, from 0. NONE without one; otherwise CORRUPT, or why the value is wrong. */
 wijk_status wijk__arrow_text(const struct wijk__arrow_view *view, int64_t row, struct wijk__text *out);
 wijk_status wijk__arrow_whole(const struct wijk__arrow_view *view, int64_t row, int64_t *out);

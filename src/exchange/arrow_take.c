@@ -49,21 +49,21 @@ static wijk_status take_batch(struct wijk__arrow_taking *taking, const struct Ar
     if (array->length < 0 || array->offset < 0 || array->length > INT64_MAX - array->offset ||
         array->n_children != taking->children || (array->n_children > 0 && !array->children) || !all_rows(array))
         return fail(taking, WIJK_E_CORRUPT, "");
+    for (uint32_t i = 0; i < taking->kind->count; i++)
+        if (taking->places[i] >= 0 && wijk__arrow_look(&taking->views[i], array->children[taking->places[i]],
+                                                       array->offset, array->length) != WIJK_OK)
+            return fail(taking, WIJK_E_CORRUPT, taking->kind->columns[i].name);
     for (int64_t from = 0; from < array->length; from += WIJK__ARROW_PIECE) {
         int64_t left = array->length - from;
         taking->rows = left < WIJK__ARROW_PIECE ? (size_t)left : WIJK__ARROW_PIECE;
-        for (uint32_t i = 0; i < taking->kind->count; i++) {
-            int64_t place = taking->places[i];
-            if (place >= 0 && wijk__arrow_look(&taking->views[i], array->children[place], array->offset + from,
-                                               (int64_t)taking->rows) != WIJK_OK)
-                return fail(taking, WIJK_E_CORRUPT, taking->kind->columns[i].name);
-        }
         wijk_status status = taking->kind->read(taking);
         if (status == WIJK_OK || status == WIJK_NONE)
             status = taking->kind->put(taking);
         if (status != WIJK_OK)
             return status;
         taking->row += (int64_t)taking->rows;
+        for (uint32_t i = 0; i < taking->kind->count; i++)
+            wijk__arrow_skip(&taking->views[i], taking->rows);
     }
     return WIJK_OK;
 }

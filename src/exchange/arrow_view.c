@@ -99,6 +99,33 @@ static int64_t buffers_of(enum kind kind) {
     return kind == NOTHING ? 0 : kind == TEXT || kind == LONG_TEXT || kind == TEXT_VIEW ? 3 : 2;
 }
 
+static const uint8_t *at(const struct wijk__arrow_values *values, int64_t row) {
+    return values->values + (values->first + row) * values->width;
+}
+
+static int64_t offset_at(const struct wijk__arrow_values *values, int64_t row) {
+    int32_t narrow;
+    int64_t wide;
+    if (values->kind == LONG_TEXT) {
+        memcpy(&wide, at(values, row), sizeof wide);
+        return wide;
+    }
+    memcpy(&narrow, at(values, row), sizeof narrow);
+    return narrow;
+}
+
+/* Texts stand one after the other, so that none is outside the bytes that the first and the last one tell. */
+static bool in_order(const struct wijk__arrow_values *values) {
+    int64_t before = 0;
+    for (int64_t row = 0; row <= values->length && values->length > 0; row++) {
+        int64_t offset = offset_at(values, row);
+        if (offset < before)
+            return false;
+        before = offset;
+    }
+    return before == 0 || values->texts;
+}
+
 /* Rows `from` to before `from` + `rows` of an array. */
 static wijk_status look(struct wijk__arrow_values *values, const struct ArrowArray *array, int64_t from, int64_t rows) {
     enum kind kind = (enum kind)values->kind;
@@ -123,8 +150,10 @@ static wijk_status look(struct wijk__arrow_values *values, const struct ArrowArr
     values->values = array->buffers[1];
     if ((array->null_count > 0 && !values->validity) || (rows > 0 && !values->values))
         return WIJK_E_CORRUPT;
-    if (kind == TEXT || kind == LONG_TEXT)
+    if (kind == TEXT || kind == LONG_TEXT) {
         values->texts = array->buffers[2];
+        return in_order(values) ? WIJK_OK : WIJK_E_CORRUPT;
+    }
     if (kind == TEXT_VIEW) {
         values->piece_count = array->n_buffers - buffers;
         values->pieces = array->buffers + 2;
@@ -144,10 +173,6 @@ wijk_status wijk__arrow_look(struct wijk__arrow_view *view, const struct ArrowAr
 }
 
 /* ---- values ---- */
-
-static const uint8_t *at(const struct wijk__arrow_values *values, int64_t row) {
-    return values->values + (values->first + row) * values->width;
-}
 
 static bool has_value(const struct wijk__arrow_values *values, int64_t row) {
     int64_t place = values->first + row;
@@ -188,14 +213,6 @@ static wijk_status find(const struct wijk__arrow_view *view, int64_t row, const 
     return has_value(&view->names, *place) ? WIJK_OK : WIJK_NONE;
 }
 
-static wijk_status text_between(const struct wijk__arrow_values *values, int64_t from, int64_t until,
-                                struct wijk__text *out) {
-    if (from < 0 || until < from || (until > from && !values->texts))
-        return WIJK_E_CORRUPT;
-    *out = (struct wijk__text){until > from ? (const char *)values->texts + from : "", (size_t)(until - from)};
-    return WIJK_OK;
-}
-
 static wijk_status text_of_view(const struct wijk__arrow_values *values, int64_t place, struct wijk__text *out) {
     const uint8_t *from = at(values, place);
     int32_t parts[4]; /* length, first bytes, which piece, where in it */
@@ -216,17 +233,11 @@ static wijk_status text_of_view(const struct wijk__arrow_values *values, int64_t
 }
 
 static wijk_status text_at(const struct wijk__arrow_values *values, int64_t place, struct wijk__text *out) {
-    if (values->kind == TEXT) {
-        int32_t ends[2];
-        memcpy(ends, at(values, place), sizeof ends);
-        return text_between(values, ends[0], ends[1], out);
-    }
-    if (values->kind == LONG_TEXT) {
-        int64_t ends[2];
-        memcpy(ends, at(values, place), sizeof ends);
-        return text_between(values, ends[0], ends[1], out);
-    }
-    return text_of_view(values, place, out);
+    if (values->kind == TEXT_VIEW)
+        return text_of_view(values, place, out);
+    int64_t from = offset_at(values, place), until = offset_at(values, place + 1);
+    *out = (struct wijk__text){until > from ? (const char *)values->texts + from : "", (size_t)(until - from)};
+    return WIJK_OK;
 }
 
 wijk_status wijk__arrow_text(const struct wijk__arrow_view *view, int64_t row, struct wijk__text *out) {
