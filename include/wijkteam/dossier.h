@@ -160,6 +160,17 @@ WIJK_API wijk_status wijk_dossier_agenda(const wijk_dossier *dossier, wijk_date 
  * @since 0.1 */
 WIJK_API wijk_status wijk_dossier_flow(const wijk_dossier *dossier, wijk_date from, wijk_date until,
                                        int32_t within_days, wijk_time known, wijk_table **out, wijk_error *error);
+/** What is counted of a period for the indicators (indicatoren) of the dossier's policy that are in use on its last day:
+ * whole numbers, so that rows of many dossiers can be added up, and divided at the end. docs/formats/policy.md says what
+ * each measure counts. One row for each indicator and kind of problem (like for like) of which there is anything: out of
+ * how many, and of how many it is not known because they were not measured again (lost).
+ * @param[in] from the first day @param[in] until the first day after the period
+ * @param[in] seen the last day that is looked at for returns, such as today; not before the last day of the period
+ * @param[in] known as in wijk_dossier_table()
+ * @param[out] out rows of table `indicators`; owned: wijk_table_unref()
+ * @returns as wijk_dossier_flow() @since 0.1 */
+WIJK_API wijk_status wijk_dossier_indicators(const wijk_dossier *dossier, wijk_date from, wijk_date until,
+                                             wijk_date seen, wijk_time known, wijk_table **out, wijk_error *error);
 /** Looking forward from an exit (terugkeer na uitstroom): of the exits in a period, after how many the household came
  * back within a number of days; on the same day is within 0 days. An exit counts once its term has passed: before
  * that nobody can know. A household that goes into another has not left.

@@ -17,6 +17,7 @@
 #include <wijkteam/score.h>
 #include <wijkteam/survival.h>
 #include <wijkteam/table.h>
+#include <wijkteam/verdict.h>
 
 /** @} */
 #endif

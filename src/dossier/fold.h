@@ -202,6 +202,9 @@ static inline int64_t wijk__action_minutes(const struct wijk__row_actions *actio
     enum { WEEK = 7 * 24 * 60 };
     return action->minutes >= 0 && action->minutes <= WEEK ? action->minutes : 0;
 }
+static inline bool wijk__action_costs(const struct wijk__row_actions *action) { /* time or money, as far as it says */
+    return action->minutes > 0 || action->amount > 0;
+}
 /* Given, or going to be given, under a plan by somebody who is no member. */
 static inline bool wijk__action_given(const struct wijk__row_actions *action, const wijk_id *plan) {
     return wijk__lasts(action->until) && action->holder != 0 && action->holder != WIJK_PARTY_MEMBER &&

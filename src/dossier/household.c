@@ -21,6 +21,8 @@ static wijk_status begin_episode(struct wijk__fold *fold) {
 wijk_status wijk__fold_dossier_open(struct wijk__fold *fold) {
     if (fold->state->heads.opened)
         return wijk__refuse(fold, WIJK_WK1002, NULL, NULL);
+    if (COUNT(fold->state, improvements) + COUNT(fold->state, variations) > 0)
+        return wijk__refuse(fold, WIJK_WK5002, NULL, NULL);
     MAKE(fold, dossiers, dossier_open, dossier);
     return begin_episode(fold);
 }

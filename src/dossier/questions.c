@@ -60,6 +60,8 @@ static wijk__gatherer *const gatherers[WIJK__T_COUNT] = {
     [WIJK__T_days] = wijk__days_table,
     [WIJK__T_overstays] = wijk__overstays_table,
     [WIJK__T_flow] = wijk__flow_table,
+    [WIJK__T_trace] = wijk__trace_table,
+    [WIJK__T_indicators] = wijk__indicators_table,
 };
 
 /* When all that is known has happened: the last of its days. */

@@ -141,7 +141,8 @@ static void test_taken(void **state) {
     const wijk_dossier *dossier = world->dossier;
     const wijk_time now = WIJK_TIME_NONE;
     static const wijk_table_id gathered[] = {WIJK_TABLE_FIGURES, WIJK_TABLE_OPTIONS, WIJK_TABLE_SUGGESTIONS,
-                                             WIJK_TABLE_DAYS,    WIJK_TABLE_FLOW,    WIJK_TABLE_OVERSTAYS};
+                                             WIJK_TABLE_DAYS,    WIJK_TABLE_FLOW,    WIJK_TABLE_OVERSTAYS,
+                                             WIJK_TABLE_TRACE,   WIJK_TABLE_INDICATORS};
     for (wijk_date day = story.day - 400; day < story.day + 800; day += 50) {
         assert_true(wijk_dossier_check(dossier, day, now, world->findings, world->error) >= WIJK_OK);
         assert_silent_findings(world);

@@ -25,7 +25,7 @@ SIDEWAYS_FILES = {
 # To which room a public header belongs.
 PUBLIC = {"base.h": "base", "status.h": "base", "export.h": "base", "catalog.h": "catalog", "constants.h": "catalog",
           "act.h": "act", "acts.h": "act", "findings.h": "act", "table.h": "act", "measure.h": "measure", "survival.h": "measure", "compare.h": "measure",
-          "score.h": "measure", "policy.h": "policy",
+          "score.h": "measure", "policy.h": "policy", "verdict.h": "measure",
           "journal.h": "journal", "dossier.h": "dossier", "store.h": "store", "exchange.h": "exchange", "arrow.h": "exchange",
           "cohort.h": "cohort",
           "wijkteam.h": "cli"}  # the umbrella: nobody inside the library needs it

@@ -91,6 +91,8 @@ static const char easy_pack[] =
     "\"domains\":[" WORD("a") "],\"requests\":[" WORD("a") "],\"exits\":[" WORD("a") "],"
     "\"destinations\":[" WORD("a") "],\"problems\":[" WORD("a") "],\"signals\":[" WORD("a") "],"
     "\"expertise\":[" WORD("a") "],\"advice\":[{\"problem\":\"a\",\"expertise\":\"a\"}],"
+    "\"indicators\":[{\"key\":\"a\",\"en\":\"a\",\"nl\":\"a\",\"class\":\"effect\",\"direction\":\"lower\","
+    "\"measure\":{\"goals\":[\"not-achieved\"]}}],"
     "\"provisions\":[" WORD("a") ",{\"key\":\"b\",\"en\":\"b\",\"nl\":\"b\",\"class\":\"general\"}],"
     "\"terms\":{\"offer\":{\"count\":1,\"unit\":\"days\"},\"goal\":{\"count\":1,\"unit\":\"weeks\"},"
     "\"safety\":{\"count\":3,\"unit\":\"days\"},\"wait\":{\"count\":1,\"unit\":\"months\"},"

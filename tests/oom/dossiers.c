@@ -321,6 +321,16 @@ static wijk_status flow(struct run *run, int argument) {
     return status;
 }
 
+static wijk_status indicators(struct run *run, int argument) {
+    wijk_status status = CALL(wijk_dossier_indicators)(run->dossier, given.day - 400, given.day + 1, given.day + argument,
+                                                       WIJK_TIME_NONE, &run->table, run->error);
+    MUST(run, (status == WIJK_OK) == (run->table != NULL));
+    MUST(run, run->table == NULL || wijk_table_rows(run->table) > 0);
+    CALL(wijk_table_unref)(run->table);
+    run->table = NULL;
+    return status;
+}
+
 static wijk_status returns(struct run *run, int argument) {
     int64_t count, of;
     wijk_status status = CALL(wijk_dossier_returns_after)(run->dossier, given.day - 400, given.day + 1, 30,
@@ -391,6 +401,8 @@ static const struct step reading_steps[] = {
     {"steps before", steps, -40, 0},
     {"flow", flow, 0, 0},
     {"flow before", flow, -20, 0},
+    {"indicators", indicators, 0, 0},
+    {"indicators later", indicators, 300, 0},
     {"returns", returns, 0, 0},
     {"returns before", returns, -20, 0},
     {"unheard now", unheard, 0, NO_ERROR},

@@ -245,6 +245,17 @@ static wijk_status lint_policy(struct run *run, int argument) {
     return status;
 }
 
+/* No memory is needed to judge a share. */
+static wijk_status judge_shares(struct run *run, int argument) {
+    double difference, lower, upper;
+    int32_t verdict;
+    (void)argument;
+    MUST(run, CALL(wijk_share_difference)(40, 100, 60, 100, &difference, &lower, &upper, run->error) == WIJK_OK);
+    MUST(run, CALL(wijk_verdict)(WIJK_INDICATOR_DIRECTION_HIGHER, 60, 100, 10, NULL, NULL, 40, 100, 0, &verdict, &lower,
+                                 &upper, run->error) == WIJK_OK && verdict == WIJK_VERDICT_BETTER);
+    return WIJK_OK;
+}
+
 static wijk_status draw_policy(struct run *run, int argument) {
     (void)argument;
     wijk_status status = CALL(wijk_policy_write_dot)(run->policy, WIJK_DUTCH, run->buffer, run->error);
@@ -258,5 +269,6 @@ static const struct step policy_steps[] = {
     {"load", load_again, 0, 0},             {"ask", ask_policy, 0, 0},
     {"findings", make_findings, 0, 0},      {"lint", lint_policy, 0, 0},
     {"buffer", make_buffer, 0, NO_ERROR},   {"draw", draw_policy, 0, 0},
+    {"shares", judge_shares, 0, 0},
 };
 const struct scenario policy_scenario = SCENARIO("policies", policy_steps);

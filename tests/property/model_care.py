@@ -82,3 +82,19 @@ class Care:
 
     def support_end(self, act):
         self.change(self.not_yet("until", "supports", act, "support", "WK4061"), act, until=act.valid)
+
+    # -- what a team or a municipality does about an indicator, which no household has in its dossier --
+
+    def unit_file(self, act):
+        must(not self.tables["dossiers"], "WK5001", self.tables["dossiers"] and self.tables["dossiers"][0]["act"])
+        self.make(act)
+
+    improvement_start = variation_explain = unit_file
+
+    def improvement_review(self, act):
+        """As for a support: the next review is on a day that is agreed anew, or on none."""
+        track = self.not_yet("until", "improvements", act, "improvement", "WK5003")
+        self.change(track, act, reviewed=act.valid, review=act["review"])
+
+    def improvement_end(self, act):
+        self.change(self.not_yet("until", "improvements", act, "improvement", "WK5003"), act, until=act.valid)

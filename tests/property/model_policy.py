@@ -25,7 +25,7 @@ class Policy:
         pack = json.loads(text)
         self.words = {name: [entry["key"] for entry in pack.get(name, [])] for name in (
             "roles", "domains", "requests", "provisions", "settings", "exits", "duties", "ladders", "problems",
-            "signals", "expertise", "destinations")}
+            "signals", "expertise", "destinations", "indicators")}
         self.ladders = {ladder["key"]: ladder for ladder in pack.get("ladders", [])}
         self.classes = {entry["key"]: entry.get("class") for entry in pack.get("provisions", [])}
         self.endings = {**catalog.endings, **{entry["key"]: entry.get("ending") for entry in pack.get("exits", [])}}

@@ -96,6 +96,7 @@ class Household:
 
     def dossier_open(self, act):
         must(not self.tables["dossiers"], "WK1002")
+        must(not self.tables["improvements"] and not self.tables["variations"], "WK5002")
         self.make(act)
         self.add("episodes", act, **{"from": act.valid})
         self.open = True

@@ -29,6 +29,7 @@ static const struct {
     {WIJK_LIST_SIGNALS, {"stagnation", "safety", "improving"}},
     {WIJK_LIST_EXPERTISE, {"domestic-violence", "addiction", "law"}},
     {WIJK_LIST_DESTINATIONS, {"none", "network", "specialised-care"}},
+    {WIJK_LIST_INDICATORS, {"heard", "drop-out", "no-return"}},
 };
 /* Which act makes the rows that a reference leads to. */
 static const struct {

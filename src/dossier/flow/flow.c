@@ -195,8 +195,8 @@ static wijk_status of_returns(struct wijk__flow *flow) {
 /* ---- the table ---- */
 
 /* In the order in which the catalog numbers them. */
-static wijk_status gather(const wijk_dossier *dossier, const struct wijk__view *view, const struct wijk__period *period,
-                          wijk_table **out) {
+wijk_status wijk__flow_of_period(const wijk_dossier *dossier, const struct wijk__view *view,
+                                 const struct wijk__period *period, wijk_table **out) {
     static wijk_status (*const parts[])(struct wijk__flow *) = {
         of_waiting, wijk__flow_of_path, wijk__flow_of_lights, of_returns, wijk__flow_of_referrals,
         wijk__flow_minutes_of_lights, minutes_of_bridges, wijk__flow_of_stays,
@@ -211,12 +211,17 @@ static wijk_status gather(const wijk_dossier *dossier, const struct wijk__view *
     return wijk__gathered_table(&flow.rows, status, dossier, view->state->texts, out);
 }
 
-wijk_status wijk__flow_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
-                             wijk_table **out) {
+struct wijk__period wijk__period_up_to(wijk_date on) {
     struct wijk__period period = {WIJK_DATE_MIN, wijk__day_after(on), HALF_A_YEAR};
     if (period.until <= period.from) /* nothing was done on any day */
         period.until = period.from + 1;
-    return gather(dossier, view, &period, out);
+    return period;
+}
+
+wijk_status wijk__flow_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
+                             wijk_table **out) {
+    struct wijk__period period = wijk__period_up_to(on);
+    return wijk__flow_of_period(dossier, view, &period, out);
 }
 
 const char *wijk__period_wrong(const struct wijk__period *period) {
@@ -242,7 +247,7 @@ wijk_status wijk_dossier_flow(const wijk_dossier *dossier, wijk_date from, wijk_
     wijk__error_clear(error);
     wijk_status status = wijk__view_open(dossier, until - 1, known, &view);
     if (status == WIJK_OK) {
-        status = gather(dossier, &view, &period, out);
+        status = wijk__flow_of_period(dossier, &view, &period, out);
         wijk__view_close(&view);
     }
     return status == WIJK_OK ? status : wijk__fail(error, status);

@@ -78,6 +78,11 @@ struct wijk__flow {
     struct wijk__gathered rows;
 };
 
+/* The table of a period, as seen on its last day. */
+wijk_status wijk__flow_of_period(const wijk_dossier *dossier, const struct wijk__view *view,
+                                 const struct wijk__period *period, wijk_table **out);
+/* From the first opening until a day, with returns within half a year. */
+struct wijk__period wijk__period_up_to(wijk_date on);
 /* Add a row. What there is nothing of has none. */
 wijk_status wijk__flow_put(struct wijk__flow *flow, int32_t figure, struct wijk__share share);
 /* The same about a provider, or about a ladder; either may be NULL. */

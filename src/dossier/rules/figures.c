@@ -172,11 +172,37 @@ static wijk_status duties_performed(struct figures *figures) {
     return status;
 }
 
+/* ---- what goals have to show ---- */
+
+static wijk_status trails(struct figures *figures) {
+    const struct wijk__state *state = figures->judging.state;
+    wijk_context *context = figures->judging.context;
+    uint32_t count = COUNT(state, goals);
+    int64_t costly = 0, scored = 0, improved = 0, acted = 0;
+    uint8_t *trails;
+    if (count == 0)
+        return WIJK_OK;
+    wijk_status status = wijk__goal_trails(context, state, &trails);
+    if (status != WIJK_OK)
+        return status;
+    for (uint32_t i = 0; i < count; i++) {
+        bool costs = (trails[i] & WIJK__TRAIL_COSTS) != 0, better = (trails[i] & WIJK__TRAIL_IMPROVED) != 0;
+        costly += costs;
+        scored += costs && (trails[i] & WIJK__TRAIL_SCORED);
+        improved += better;
+        acted += better && (trails[i] & WIJK__TRAIL_ACTED);
+    }
+    wijk__release(context, trails, count);
+    status = put(figures, WIJK_FIGURE_GOALS_SCORED, NULL, scored, costly);
+    return status == WIJK_OK ? put(figures, WIJK_FIGURE_IMPROVEMENTS_ACTED, NULL, acted, improved) : status;
+}
+
 /* In the order in which the catalog numbers them. */
 wijk_status wijk__figures_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
                                 wijk_table **out) {
     static wijk_status (*const parts[])(struct figures *) = {
         members_heard, repeated_questions, domains_assessed, problems_covered, plans, actions, duties_performed,
+        trails,
     };
     struct figures figures = {wijk__judging_of(dossier, view, on),
                               {.context = dossier->context, .table = WIJK__T_figures}};

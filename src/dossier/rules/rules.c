@@ -127,14 +127,20 @@ static wijk_status ask(struct wijk__judging *judging, const struct wijk__rule *r
     return status;
 }
 
+static wijk_status ask_each(struct wijk__judging *judging, const struct wijk__rules *rules) {
+    wijk_status status = WIJK_OK;
+    for (size_t rule = 0; rule < rules->count && status == WIJK_OK; rule++)
+        status = ask(judging, &rules->list[rule]);
+    return status;
+}
+
 static wijk_status ask_all(struct wijk__judging *judging) {
     static const struct wijk__rules *const all[] = {&wijk__household_rules, &wijk__plan_rules, &wijk__action_rules,
                                                     &wijk__coordination_rules, &wijk__step_rules, &wijk__wait_rules,
-                                                    &wijk__care_rules, &wijk__request_rules};
+                                                    &wijk__care_rules, &wijk__request_rules, &wijk__outcome_rules};
     wijk_status status = WIJK_OK;
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        for (size_t rule = 0; rule < all[i]->count && status == WIJK_OK; rule++)
-            status = ask(judging, &all[i]->list[rule]);
+    for (size_t i = 0; i < sizeof all / sizeof *all && status == WIJK_OK; i++)
+        status = ask_each(judging, all[i]);
     return status;
 }
 
@@ -149,8 +155,8 @@ struct wijk__judging wijk__judging_of(const wijk_dossier *dossier, const struct 
 
 wijk_status wijk__judge_all(struct wijk__judging *judging) {
     const struct wijk__state *state = judging->state;
-    if (!state->heads.open)
-        return WIJK_OK;
+    if (!state->heads.open) /* the file of a team has nothing but what that team works on */
+        return COUNT(state, improvements) > 0 ? ask_each(judging, &wijk__outcome_rules) : WIJK_OK;
     wijk_status status = mark_goals(judging);
     if (status == WIJK_OK)
         status = wijk__mark_safety(judging);

@@ -55,7 +55,7 @@ struct wijk__rules {
 };
 #define WIJK__RULES(list) {list, sizeof(list) / sizeof *(list)}
 extern const struct wijk__rules wijk__household_rules, wijk__plan_rules, wijk__action_rules, wijk__coordination_rules,
-    wijk__step_rules, wijk__wait_rules, wijk__care_rules, wijk__request_rules;
+    wijk__step_rules, wijk__wait_rules, wijk__care_rules, wijk__request_rules, wijk__outcome_rules;
 
 /* ---- care.c ---- */
 
@@ -109,6 +109,13 @@ wijk_status wijk__parties_gather(const struct wijk__judging *judging, uint32_t p
                                  struct wijk__parties *parties);
 void wijk__parties_free(wijk_context *context, struct wijk__parties *parties);
 
+/* ---- trace.c ---- */
+
+enum { WIJK__TRAIL_ACTED = 1, WIJK__TRAIL_COSTS = 2, WIJK__TRAIL_SCORED = 4, WIJK__TRAIL_IMPROVED = 8 };
+/* Of each goal what it has to show, WIJK__TRAIL_...: an action that began, one that takes time or money, a score, and a
+ * score that is better than the first one by the same rater. A byte for each goal, to be released. */
+wijk_status wijk__goal_trails(wijk_context *context, const struct wijk__state *state, uint8_t **out);
+
 /* ---- options.c ---- */
 
 /* Whether the policy suggests a step now; the question is about the ladder, and about no step. */
@@ -148,6 +155,8 @@ wijk_status wijk__gathered_table(struct wijk__gathered *gathered, wijk_status st
 wijk__gatherer wijk__agenda_of_day;  /* what is due on or before a day */
 wijk__gatherer wijk__options_table, wijk__suggestions_table, wijk__figures_table; /* options.c, figures.c */
 wijk__gatherer wijk__days_table, wijk__overstays_table;                           /* flow/ */
+wijk__gatherer wijk__trace_table;      /* trace.c */
+wijk__gatherer wijk__indicators_table; /* flow/, of the same days as the flow */
 wijk__gatherer wijk__flow_table; /* from the first opening until that day, with returns within half a year */
 
 #endif
