@@ -68,6 +68,12 @@ class Library:
         """A call that ends in an error object."""
         return self.must(getattr(self.lib, name)(*arguments, self.error))
 
+    def made(self, kind, name, *arguments):
+        """What a call makes that ends in an object of this kind and an error object; the caller frees it."""
+        out = self.ffi.new(kind + " **")
+        self.call(name, *arguments, out)
+        return out[0]
+
     def result(self, name, *arguments):
         """A call that ends in a table and an error object: its rows, as dictionaries by the names of the columns with _
         for -; None where a cell has no value, codes as their names."""
