@@ -73,7 +73,7 @@ static void check(double value) {
 static void test_random(void **state) {
     uint64_t random = 88172645463325252u;
     (void)state;
-    for (int i = 0; i < 200000; i++) {
+    for (int i = 0; i < 50000; i++) {
         random ^= random << 13;
         random ^= random >> 7;
         random ^= random << 17;
