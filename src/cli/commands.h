@@ -18,6 +18,7 @@ struct command {
 extern const struct command dossier_commands[]; /* commands.c: what is in a store, the rules, the vocabulary */
 extern const struct command score_commands[];   /* score.c: one person */
 extern const struct command stats_commands[];   /* stats.c: many */
+extern const struct command survival_commands[]; /* survival.c: time until an event, states over time */
 
 /* The command at a place; NULL after the last. */
 const struct command *command_at(size_t place);

@@ -64,7 +64,7 @@ static void step_greenwood(struct cause *cause, const struct group *group, doubl
     double spread = group->survival * group->survival / at_risk;
     cause->variance += part * (2 * cause->cross + part * group->variance) + spread * part * (1 - part);
     cause->cross = stay * (cause->cross + part * group->variance) - spread * part * stay;
-    cause->incidence += group->survival * part;
+    cause->incidence += group->survival * own / at_risk; /* as above, to the last bit */
 }
 
 static void take_step(struct incidence *incidence, const struct wijk__timeline_step *step) {
