@@ -18,6 +18,8 @@ struct command {
 extern const struct command dossier_commands[]; /* commands.c: what is in a store, the rules, the vocabulary */
 extern const struct command score_commands[];   /* score.c: one person */
 extern const struct command stats_commands[];   /* stats.c: many */
+extern const struct command compare_commands[]; /* compare.c: units and periods against each other */
+extern const struct command chart_commands[];   /* chart.c: pictures */
 extern const struct command survival_commands[]; /* survival.c: time until an event, states over time */
 
 /* The command at a place; NULL after the last. */
