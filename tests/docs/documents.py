@@ -159,7 +159,7 @@ def check_threads():
 
 GUIDES = {"first-dossier": "eerste-dossier", "plan": "plan", "coordinator": "regisseur", "corrections": "correcties",
           "households": "gezinnen", "steps": "stappen", "safety": "veiligheid",
-          "ladder": "ladder", "waiting": "wachten", "pilot-light": "waakvlam"}
+          "ladder": "ladder", "funnel": "trechter", "waiting": "wachten", "pilot-light": "waakvlam"}
 
 
 def code_of(name):

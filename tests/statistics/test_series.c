@@ -1,4 +1,4 @@
-/* Segmented regression against R: an own small series. The Seatbelts are in compare_r.py. */
+/* Segmented regression against R: an own small series. The Seatbelts are in compare_peer.py. */
 #include "figures.h"
 
 enum { PLAIN = WIJK_SERIES_ERRORS_ORDINARY, HAC = WIJK_SERIES_ERRORS_NEWEY_WEST,
