@@ -21,8 +21,25 @@ static const struct {
     {"at", "--at", "times must be 0 or more", "tijden moeten 0 of meer zijn"},
     {"n", "n", "it must be 0 or more", "dit moet 0 of meer zijn"},
     {"successes", "successes", "it must be from 0 to n", "dit moet van 0 tot en met n zijn"},
+    {"sd", "--sd", "it must be above 0", "dit moet boven 0 liggen"},
+    {"sd_after", "--sd-after", "it must be above 0", "dit moet boven 0 liggen"},
+    {"reliability", "--reliability", "it must be 0 or more, and below 1", "dit moet 0 of meer zijn, en onder 1"},
+    {"critical", "--critical", "it must be above 0", "dit moet boven 0 liggen"},
+    {"before", "before", "the number is too large", "het getal is te groot"},
+    {"after", "after", "the number is too large", "het getal is te groot"},
     {"population", "population", "it must be n or more", "dit moet n of meer zijn"},
 };
+
+int32_t figures_code(const char *list, const char *name) {
+    int32_t number = wijk_catalog_find(WIJK_CATALOG_CODE_LISTS, list, WIJK_NUL_TERMINATED);
+    uint32_t count = wijk_catalog_member_count(WIJK_CATALOG_CODE_LISTS, number);
+    for (uint32_t place = 0; place < count; place++) {
+        int32_t code = wijk_catalog_member_number(WIJK_CATALOG_CODE_LISTS, number, place);
+        if (strcmp(wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS, number, code), name) == 0)
+            return code;
+    }
+    return 0;
+}
 
 int figures_failure(const struct cli *cli, const struct csv *csv, const size_t *rows, wijk_status status) {
     const char *argument = wijk_error_code(cli->error) == status ? wijk_error_path(cli->error) : "";

@@ -145,11 +145,133 @@ static int run_gas(struct cli *cli) {
     return answer;
 }
 
+/* ---- reliable change ---- */
+
+static const struct own_option rci_options[] = {
+    {"--sd", OWN_REAL, "S", "standard deviation of the scores before", "standaarddeviatie van de scores voor"},
+    {"--sd-after", OWN_REAL, "S", "of those after, for maassen", "van die na, voor maassen"},
+    {"--reliability", OWN_REAL, "R", "of the instrument, below 1", "van het instrument, onder 1"},
+    {"--higher-is-better", OWN_FLAG, NULL, "a higher score is better", "een hogere score is beter"},
+    {"--lower-is-better", OWN_FLAG, NULL, "a lower score is better", "een lagere score is beter"},
+    {"--cutoff", OWN_REAL, "C", "the score from which the problem is over; without it nobody is said to have recovered",
+     "de score vanaf waar het probleem over is; zonder deze heet niemand hersteld"},
+    {"--critical", OWN_REAL, "Z", "how far is reliable; 1.96 when not given",
+     "hoe ver betrouwbaar is; 1.96 als dit ontbreekt"},
+    {"--variant", OWN_TEXT, "jacobson-truax|maassen", "how the standard error is made; jacobson-truax when not given",
+     "hoe de standaardfout wordt gemaakt; jacobson-truax als dit ontbreekt"},
+    {.name = NULL},
+};
+
+enum { RCI_ID, RCI_BEFORE, RCI_AFTER, RCI_COLUMNS };
+
+struct rci {
+    int32_t variant, direction;
+    double sd, sd_after, reliability, critical, cutoff;
+    bool has_cutoff;
+};
+
+/* What was given; what is missing or wrong was said. */
+static bool read_rci(const struct cli *cli, struct rci *rci) {
+    const struct options *given = &cli->options;
+    const char *variant = own_text(given, "--variant");
+    bool higher = own_given(given, "--higher-is-better"), lower = own_given(given, "--lower-is-better");
+    *rci = (struct rci){
+        .variant = variant ? figures_code("change-error", variant) : WIJK_CHANGE_ERROR_JACOBSON_TRUAX,
+        .direction = higher ? WIJK_INDICATOR_DIRECTION_HIGHER : WIJK_INDICATOR_DIRECTION_LOWER,
+        .sd = own_real(given, "--sd", 0),
+        .sd_after = own_real(given, "--sd-after", 0),
+        .reliability = own_real(given, "--reliability", 1),
+        .critical = own_real(given, "--critical", 1.96),
+        .cutoff = own_real(given, "--cutoff", 0),
+        .has_cutoff = own_given(given, "--cutoff"),
+    };
+    static const char *const needed[] = {"--sd", "--reliability"};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (!own_given(given, needed[i]))
+            return say_misuse(cli, needed[i], "it must be given", "dit moet worden gegeven") == CLI_OK;
+    if (higher == lower)
+        return say_misuse(cli, "--higher-is-better, --lower-is-better", "say which of the two",
+                          "zeg welke van de twee") == CLI_OK;
+    if (rci->variant == 0)
+        return say_misuse(cli, "--variant", "there is no such choice", "die keuze is er niet") == CLI_OK;
+    if (rci->variant == WIJK_CHANGE_ERROR_MAASSEN && !own_given(given, "--sd-after"))
+        return say_misuse(cli, "--sd-after", "it must be given", "dit moet worden gegeven") == CLI_OK;
+    return true;
+}
+
+/* Rows that have both scores, put together; who was lost keeps a row without figures. */
+static size_t pair_up(const struct csv_column *columns, size_t count, double *before, double *after, size_t *rows) {
+    size_t pairs = 0;
+    for (size_t row = 0; row < count; row++) {
+        if (isnan(columns[RCI_BEFORE].reals[row]) || isnan(columns[RCI_AFTER].reals[row]))
+            continue;
+        before[pairs] = columns[RCI_BEFORE].reals[row];
+        after[pairs] = columns[RCI_AFTER].reals[row];
+        rows[pairs++] = row;
+    }
+    return pairs;
+}
+
+static int print_changes(struct cli *cli, const struct csv *csv, const wijk_table *table, const size_t *rows,
+                         size_t pairs) {
+    static const char *const names[] = {"id", "change", "rci", "class"};
+    int32_t list = wijk_catalog_find(WIJK_CATALOG_CODE_LISTS, "clinical-change", WIJK_NUL_TERMINATED);
+    struct out out;
+    out_begin(&out, cli, names, sizeof names / sizeof *names);
+    for (size_t row = 0, pair = 0; row < csv->rows; row++) {
+        bool has = pair < pairs && rows[pair] == row;
+        uint32_t at = (uint32_t)pair;
+        out_text(&out, csv_text(csv, RCI_ID, row));
+        out_real(&out, has ? wijk_table_real(table, WIJK_RELIABLE_CHANGES_COLUMN_CHANGE, at) : (double)NAN);
+        out_real(&out, has ? wijk_table_real(table, WIJK_RELIABLE_CHANGES_COLUMN_RCI, at) : (double)NAN);
+        int32_t number = (int32_t)wijk_table_int(table, WIJK_RELIABLE_CHANGES_COLUMN_CLASS, at);
+        out_text(&out, has ? wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS, list, number) : NULL);
+        pair += has;
+    }
+    return out_end(&out);
+}
+
+static int run_rci(struct cli *cli) {
+    struct rci rci;
+    struct csv csv;
+    struct csv_column columns[RCI_COLUMNS] = {
+        [RCI_ID] = {.name = "id", .kind = CSV_TEXT, .required = true, .filled = true},
+        [RCI_BEFORE] = {.name = "before", .kind = CSV_REAL, .required = true},
+        [RCI_AFTER] = {.name = "after", .kind = CSV_REAL, .required = true},
+    };
+    if (!read_rci(cli, &rci))
+        return CLI_BAD;
+    if (!csv_read(cli, cli->words[0], columns, RCI_COLUMNS, &csv)) {
+        csv_free(&csv);
+        return CLI_BAD;
+    }
+    double *before = cli_allocate((csv.rows + 1) * sizeof *before);
+    double *after = cli_allocate((csv.rows + 1) * sizeof *after);
+    size_t *rows = cli_allocate((csv.rows + 1) * sizeof *rows);
+    size_t pairs = pair_up(columns, csv.rows, before, after, rows);
+    wijk_table *table = NULL;
+    wijk_status status = wijk_reliable_changes(cli->context, before, after, pairs, rci.variant, rci.sd, rci.sd_after,
+                                               rci.reliability, rci.critical, rci.direction,
+                                               rci.has_cutoff ? &rci.cutoff : NULL, &table, cli->error);
+    int answer = status == WIJK_OK ? print_changes(cli, &csv, table, rows, pairs)
+                                   : figures_failure(cli, &csv, rows, status);
+    wijk_table_unref(table);
+    free(before);
+    free(after);
+    free(rows);
+    csv_free(&csv);
+    return answer;
+}
+
 const struct command score_commands[] = {
     {"score", "gas", "FILE", 1, 1, 0, run_gas,
      "give each id the T-score of its goals (columns id, level, and weight if they do not weigh the same)",
      "geef elke id de T-score van zijn doelen (kolommen id, level, en weight als ze niet even zwaar wegen)",
      {"wijkteam score gas goals.csv", "wijkteam score gas goals.csv --rho 0.2 --drop-missing --lang nl"}, gas_options},
+    {"score", "rci", "FILE", 1, 1, 0, run_rci,
+     "say of each id whether its score (columns id, before, after) changed reliably, and which way",
+     "zeg van elke id of de score (kolommen id, before, after) betrouwbaar veranderde, en welke kant op",
+     {"wijkteam score rci scores.csv --sd 7.5 --reliability 0.8 --higher-is-better --cutoff 50"}, rci_options},
     {"score", "instrument", "NAME FILE", 2, 2, TAKES_POLICY, command_score_instrument,
      "score answers to an instrument of the rules: a column `id` and one for each item in, and out for each scale\n"
      "    the score, how many items had an answer, and the band it is in",

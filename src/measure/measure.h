@@ -60,4 +60,24 @@ wijk_status wijk__proportion_check_method(int32_t interval, double level, wijk_e
 struct wijk__interval wijk__proportion_limits(const struct wijk__proportion *proportion, int32_t interval,
                                               double level);
 
+/* ---- outcomes (level.c): the share of each, with what those who were lost could change about it ---- */
+
+enum { WIJK__OUTCOMES = 3 }; /* of code list change */
+struct wijk__outcomes {
+    int64_t improved, same, worse, lost;
+};
+/* Of counts that are not negative; a method that wijk__proportion_check_method() takes. */
+void wijk__outcome_shares(const struct wijk__outcomes *outcomes, int32_t interval, double level,
+                          struct wijk__row_outcome_shares rows[WIJK__OUTCOMES]);
+
+/* ---- ranks and sums (rank.c) ---- */
+
+/* Of each value twice its rank less count + 1, equal values sharing theirs; `ties`: sum of t^3 - t over the groups of
+ * equal values. */
+wijk_status wijk__ranks(wijk_context *context, const double *values, size_t count, double *ranks, double *ties);
+/* Sum of values, or of products, with the error of the additions taken back; `times` may be NULL. */
+double wijk__sum(const double *values, const double *times, size_t count);
+/* The chance of a correlation at least as far from 0, two-sided, by t. */
+double wijk__correlation_p(double r, double degrees);
+
 #endif

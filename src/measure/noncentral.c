@@ -3,7 +3,8 @@
  * T = (Z + noncentrality) / S with S the root of chi-square over its degrees of freedom, so the chance of at most t is
  * the mean of the normal chance of t S - noncentrality. In the logarithm of S the integrand is smooth and falls off
  * fast on both sides: there the trapezium rule converges faster than any power of its step. Both tails are sums of
- * positive terms, so neither loses digits. */
+ * positive terms, so neither loses digits. Where t is so large that the normal chance is a step in S, it is the other
+ * way round: the mean over Z of the chance of S at most (Z + noncentrality) / t. */
 #include "measure/measure.h"
 
 #include <float.h>
@@ -11,6 +12,8 @@
 
 enum {
     FALL = 80,        /* the ends of the integral: where the density is e^-80 of its top */
+    NORMAL_END = 13,  /* the same of the normal density */
+    STEEP = 64,
     POINTS_LEAST = 64,
     POINTS_MOST = 65536,
     LIMIT_STEPS = 200
@@ -31,29 +34,46 @@ static double integral_end(double u, double degrees) {
     return u;
 }
 
-struct sums {
-    double lower, upper, density;
+struct integral {
+    double t, degrees, noncentrality;
+    bool over_z;
+    double lower, upper, density; /* sums so far */
 };
 
-static void add_points(struct sums *sums, double t, double degrees, double noncentrality, double first, double step,
-                       int count) {
+static void add_points(struct integral *sums, double first, double step, int count) {
     for (int i = 0; i < count; i++) {
-        double u = first + i * step, density = exp(degrees * log_density(u)), z = t * exp(u) - noncentrality;
-        sums->lower += density * wijk__normal_cdf(z);
-        sums->upper += density * wijk__normal_cdf(-z);
+        double at = first + i * step, density;
+        struct wijk__tails tails;
+        if (sums->over_z) {
+            double s = fmax((at + sums->noncentrality) / sums->t, 0), half = sums->degrees / 2;
+            struct wijk__tails of_s = wijk__gamma_inc(half, half * s * s);
+            density = wijk__normal_density(at);
+            tails = (struct wijk__tails){of_s.upper, of_s.lower};
+        } else {
+            double z = sums->t * exp(at) - sums->noncentrality;
+            density = exp(sums->degrees * log_density(at));
+            tails = (struct wijk__tails){wijk__normal_cdf(z), wijk__normal_cdf(-z)};
+        }
+        sums->lower += density * tails.lower;
+        sums->upper += density * tails.upper;
         sums->density += density;
     }
 }
 
 struct wijk__tails wijk__noncentral_t(double t, double degrees, double noncentrality) {
-    double from = integral_end(-FALL / degrees - 1, degrees);
-    double to = integral_end(1 + log1p(FALL / degrees), degrees);
+    bool over_z = fabs(t) > STEEP * sqrt(2 * degrees);
+    if (over_z && t < 0) {
+        struct wijk__tails mirror = wijk__noncentral_t(-t, degrees, -noncentrality);
+        return (struct wijk__tails){mirror.upper, mirror.lower};
+    }
+    double from = over_z ? -NORMAL_END : integral_end(-FALL / degrees - 1, degrees);
+    double to = over_z ? NORMAL_END : integral_end(1 + log1p(FALL / degrees), degrees);
     double step = (to - from) / POINTS_LEAST;
-    struct sums sums = {0, 0, 0};
+    struct integral sums = {t, degrees, noncentrality, over_z, 0, 0, 0};
     struct wijk__tails tails = {0, 0}, before;
-    add_points(&sums, t, degrees, noncentrality, from, step, POINTS_LEAST + 1);
+    add_points(&sums, from, step, POINTS_LEAST + 1);
     for (int points = POINTS_LEAST; points <= POINTS_MOST; points *= 2) {
-        add_points(&sums, t, degrees, noncentrality, from + step / 2, step, points);
+        add_points(&sums, from + step / 2, step, points);
         step /= 2;
         before = tails;
         tails = (struct wijk__tails){sums.lower / sums.density, sums.upper / sums.density};

@@ -81,6 +81,69 @@ class Gas(Figures):
         self.assertEqual(self.rows(["score", "gas"], "id,level\n"), [])
 
 
+class Rci(Figures):
+    SCORES = "id,before,after\na,32.5,47.5\nb,32.5,52\nc,40,\nd,50,35\ne,40,45\n"
+    GIVEN = ("--sd", "7.5", "--reliability", "0.8", "--higher-is-better")
+
+    def test_classes(self):
+        rows = self.rows(["score", "rci"], self.SCORES, *self.GIVEN, "--cutoff", "50")
+        self.assertEqual([row.get("class") for row in rows],
+                         ["improved", "recovered", None, "deteriorated", "unchanged"])
+        self.assertEqual((rows[0]["id"], rows[0]["change"]), ("a", 15))
+        self.assertAlmostEqual(rows[0]["rci"], 3.162277660, 9)
+        self.assertEqual(rows[2], {"id": "c"})  # who was lost keeps a row
+        rows = self.rows(["score", "rci"], self.SCORES, *self.GIVEN[:4], "--lower-is-better", "--critical", "1")
+        self.assertEqual([row.get("class") for row in rows],
+                         ["deteriorated", "deteriorated", None, "improved", "deteriorated"])
+
+    def test_maassen(self):
+        rows = self.rows(["score", "rci"], "id,before,after\na,0,5\n", "--sd", "3", "--sd-after", "4", "--reliability",
+                         ".75", "--higher-is-better", "--variant", "maassen")
+        self.assertEqual((rows[0]["rci"], rows[0]["class"]), (2, "improved"))
+
+    def test_what_is_bad(self):
+        rci = ["score", "rci"]
+        self.bad(rci, self.SCORES, "--sd", "above 0", "--sd", "0", *self.GIVEN[2:])
+        self.bad(rci, self.SCORES, "--reliability", "below 1", *self.GIVEN[:2], "--reliability", "1", self.GIVEN[4])
+        self.bad(rci, self.SCORES, "--critical", "above 0", *self.GIVEN, "--critical", "0")
+        self.bad(rci, self.SCORES, "--sd", "must be given", *self.GIVEN[2:])
+        self.bad(rci, self.SCORES, "--reliability", "must be given", *self.GIVEN[:2], self.GIVEN[4])
+        self.bad(rci, self.SCORES, "--sd-after", "must be given", *self.GIVEN, "--variant", "maassen")
+        self.bad(rci, self.SCORES, "--sd-after", "above 0", *self.GIVEN, "--variant", "maassen", "--sd-after", "-1")
+        self.bad(rci, self.SCORES, "--variant", "no such choice", *self.GIVEN, "--variant", "hsu")
+        which = "--higher-is-better, --lower-is-better"
+        self.bad(rci, self.SCORES, which, "which of the two", *self.GIVEN[:4])
+        self.bad(rci, self.SCORES, which, "which of the two", *self.GIVEN, "--lower-is-better")
+        self.bad(rci, "id,before,after\na,x,1\n", 2, "before: a number is wanted", *self.GIVEN)
+        self.bad(rci, "id,before,after\na,1,1e999\n", 2, "after: the number is too large", *self.GIVEN)
+        self.bad(rci, "id,before\na,1\n", 1, "after: the header has no such column", *self.GIVEN)
+
+
+class Pairs(Figures):
+    def test_paired(self):
+        text = "before,after\n0.7,1.9\n-1.6,0.8\n-.2,1.1\n-1.2,.1\n-.1,-.1\n3.4,4.4\n3.7,5.5\n.8,1.6\n0,4.6\n2,3.4\n"
+        rows = {row["statistic"]: row for row in self.rows(["stats", "paired"], text)}
+        self.assertAlmostEqual(rows["t"]["value"], 4.062127683, 8)
+        self.assertAlmostEqual(rows["g-z"]["upper"], 1.935602, 5)
+        self.assertNotIn("p_value", rows["signed-rank-exact"])  # there are ties
+        wide = {row["statistic"]: row for row in self.rows(["stats", "paired"], text, "--level", "0.99")}
+        self.assertLess(wide["d-z"]["lower"], rows["d-z"]["lower"])
+        self.assertEqual(len(self.rows(["stats", "paired"], "before,after\n")), 12)
+
+    def test_spearman(self):
+        rows = self.rows(["stats", "spearman"], "x,y\n1,5\n2,6\n3,7\n4,8\n5,7\n")
+        self.assertEqual(rows[0]["n"], 5)
+        self.assertAlmostEqual(rows[0]["rho"], .8207826816681233, 14)
+        self.assertAlmostEqual(rows[0]["p_value"], .08858700531, 10)
+        self.assertEqual(self.rows(["stats", "spearman"], "x,y\n1,5\n"), [{"n": 1}])
+
+    def test_what_is_bad(self):
+        self.bad(["stats", "paired"], "before,after\n1,2\n1,\n", 3, "after: a value is wanted")
+        self.bad(["stats", "paired"], "before,after\n1,2\n1e200,1\n", 3, "before: the number is too large")
+        self.bad(["stats", "paired"], "before,after\n1,2\n", "--level", "between 0 and 1", "--level", "0")
+        self.bad(["stats", "spearman"], "x,y\n1,2\n,1\n", 3, "x: a value is wanted")
+
+
 class Shares(Figures):
     SHARES = "successes,n\n81,263\n15,148\n0,20\n1,29\n"
 
