@@ -62,6 +62,29 @@ static wijk_status read_key(const struct wijk__arrow_taking *taking, uint32_t co
     return WIJK_OK;
 }
 
+/* ---- codes of texts that were seen shortly before ---- */
+
+enum { SEEN = 256 };
+
+struct seen { /* texts of this piece, which borrows them from the batch */
+    struct {
+        struct wijk__text text; /* data NULL: none yet */
+        int32_t code;
+    } slots[SEEN];
+};
+
+/* Where the code of a text is, or has to be put; `known` when it is there. */
+static int32_t *seen_code(struct seen *seen, struct wijk__text text, bool *known) {
+    size_t hash = text.length;
+    for (size_t i = 0; i < text.length; i++)
+        hash = hash * 31 + (uint8_t)text.data[i];
+    size_t slot = (hash ^ hash >> 8) % SEEN;
+    struct wijk__text *held = &seen->slots[slot].text;
+    *known = held->data && wijk__text_equal(held->data, held->length, text.data, text.length);
+    *held = text;
+    return &seen->slots[slot].code;
+}
+
 /* ---- dossiers ---- */
 
 /* The ids of a piece, none of which may be zero. */
@@ -97,6 +120,8 @@ static wijk_status number_dossiers(struct wijk__arrow_taking *taking) {
 static wijk_status read_units(struct wijk__arrow_taking *taking) {
     static const int32_t kinds[] = {WIJK_UNIT_MUNICIPALITY, WIJK_UNIT_NEIGHBOURHOOD, WIJK_UNIT_TEAM};
     int32_t *const columns[] = {taking->plain.first, taking->plain.second, taking->plain.third};
+    struct seen seen[3] = {{{{{NULL, 0}, 0}}}};
+    bool known;
     wijk_status status = read_dossiers(taking);
     for (uint32_t kind = 0; kind < 3 && status == WIJK_OK; kind++)
         for (size_t row = 0; row < taking->rows && status == WIJK_OK; row++) {
@@ -104,10 +129,12 @@ static wijk_status read_units(struct wijk__arrow_taking *taking) {
             status = read_text(taking, 1 + kind, row, &text);
             if (status != WIJK_OK && status != WIJK_NONE)
                 return status;
-            status = wijk_cohort_unit(taking->cohort, kinds[kind], text.data, text.length, &columns[kind][row],
-                                      taking->error);
+            int32_t *code = seen_code(&seen[kind], text, &known);
+            status = known ? WIJK_OK : wijk_cohort_unit(taking->cohort, kinds[kind], text.data, text.length, code,
+                                                        taking->error);
             if (status != WIJK_OK)
                 return fail_row(taking, status, 1 + kind, row);
+            columns[kind][row] = *code;
         }
     return status;
 }
@@ -142,7 +169,9 @@ static wijk_status code_of(const struct wijk__arrow_taking *taking, struct wijk_
 
 static wijk_status read_acts(struct wijk__arrow_taking *taking) {
     struct wijk__arrow_plain *plain = &taking->plain;
-    struct wijk__text last = {NULL, 0}, text;
+    struct seen seen = {{{{NULL, 0}, 0}}};
+    struct wijk__text text;
+    bool known;
     wijk_status status = read_dossiers(taking);
     for (size_t row = 0; row < taking->rows && status == WIJK_OK; row++) {
         status = read_day(taking, 1, row, &plain->day[row]);
@@ -150,14 +179,11 @@ static wijk_status read_acts(struct wijk__arrow_taking *taking) {
             status = read_text(taking, 2, row, &text);
         if (status != WIJK_OK)
             return status;
-        if (last.data && wijk__text_equal(text.data, text.length, last.data, last.length)) {
-            plain->first[row] = plain->first[row - 1];
-            continue;
-        }
-        status = code_of(taking, text, &plain->first[row]);
+        int32_t *code = seen_code(&seen, text, &known);
+        status = known ? WIJK_OK : code_of(taking, text, code);
         if (status != WIJK_OK)
             return fail_row(taking, status, 2, row);
-        last = text;
+        plain->first[row] = *code;
     }
     return status;
 }
@@ -273,17 +299,22 @@ static wijk_status read_value(const struct wijk__arrow_taking *taking, size_t ro
 
 static wijk_status read_measurements(struct wijk__arrow_taking *taking) {
     struct wijk__arrow_plain *plain = &taking->plain;
+    struct seen seen = {{{{NULL, 0}, 0}}};
+    struct wijk__text scale;
+    bool known;
     wijk_status status = read_dossiers(taking);
     for (size_t row = 0; row < taking->rows && status == WIJK_OK; row++) {
-        struct wijk__text scale;
         status = read_day(taking, 1, row, &plain->day[row]);
         if (status == WIJK_OK)
             status = read_text(taking, 2, row, &scale);
         if (status != WIJK_OK)
             return status;
-        status = wijk_cohort_scale(taking->cohort, scale.data, scale.length, &plain->first[row], taking->error);
+        int32_t *code = seen_code(&seen, scale, &known);
+        status = known ? WIJK_OK
+                       : wijk_cohort_scale(taking->cohort, scale.data, scale.length, code, taking->error);
         if (status != WIJK_OK)
             return fail_row(taking, status, 2, row);
+        plain->first[row] = *code;
         plain->subjects[row] = (wijk_id){{0}};
         status = read_id(taking, SUBJECT, row, &plain->subjects[row]);
         if (status == WIJK_OK || status == WIJK_NONE)

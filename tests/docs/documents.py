@@ -159,7 +159,8 @@ def check_threads():
 
 GUIDES = {"first-dossier": "eerste-dossier", "plan": "plan", "coordinator": "regisseur", "corrections": "correcties",
           "households": "gezinnen", "steps": "stappen", "safety": "veiligheid",
-          "ladder": "ladder", "funnel": "trechter", "waiting": "wachten", "pilot-light": "waakvlam"}
+          "ladder": "ladder", "funnel": "trechter", "waiting": "wachten", "pilot-light": "waakvlam",
+          "arrow": "arrow"}
 
 
 def code_of(name):

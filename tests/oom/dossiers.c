@@ -281,6 +281,42 @@ static wijk_status tables(struct run *run, int argument) {
     return status;
 }
 
+/* The stays of a dossier as Arrow into a cohort, and that as Arrow out again. */
+static wijk_status arrow_and_back(struct run *run, int argument) {
+    struct ArrowArrayStream stream;
+    struct ArrowSchema schema;
+    struct ArrowArray array;
+    wijk_cohort *cohort = NULL;
+    (void)argument;
+    wijk_status status = wijk_dossier_table(run->dossier, WIJK_TABLE_TIER_STAYS, WIJK_DATE_NONE, WIJK_TIME_NONE,
+                                            &run->table, run->error);
+    if (status == WIJK_OK)
+        status = wijk_table_export_stream(run->context, &run->table, 1, 1, &stream, run->error);
+    wijk_table_unref(run->table);
+    run->table = NULL;
+    if (status != WIJK_OK)
+        return status;
+    status = wijk_cohort_new(run->context, &cohort, run->error);
+    if (status == WIJK_OK)
+        status = CALL(wijk_cohort_append_arrow)(cohort, WIJK_ARROW_STAYS, &stream, run->error);
+    else
+        stream.release(&stream);
+    MUST(run, stream.release == NULL); /* whatever the answer */
+    if (status == WIJK_OK)
+        status = wijk_cohort_seal(cohort, run->error);
+    if (status == WIJK_OK)
+        status = CALL(wijk_cohort_export_arrow)(cohort, &schema, &array, run->error);
+    if (status == WIJK_OK) {
+        schema.release(&schema);
+        array.release(&array);
+        status = CALL(wijk_cohort_export_stream)(cohort, WIJK_ARROW_ACTS, 2, &stream, run->error);
+    }
+    if (status == WIJK_OK)
+        stream.release(&stream);
+    wijk_cohort_unref(cohort);
+    return status;
+}
+
 static wijk_status check(struct run *run, int argument) {
     wijk_status status = CALL(wijk_dossier_check)(run->dossier, given.day + argument, WIJK_TIME_NONE,
                                                   run->findings, run->error);
@@ -416,6 +452,7 @@ static const struct step table_steps[] = {
     {"story", submit_story, BATCH_END, 0},
     {"check", check, -40, 0},
     {"tables", tables, 0, FILLS_BUFFER},
+    {"arrow and back", arrow_and_back, 0, 0},
     {"tables of a day", tables, 1, FILLS_BUFFER},
     {"tables of a moment", tables, 2, FILLS_BUFFER},
     {"tables of both", tables, 3, FILLS_BUFFER},
