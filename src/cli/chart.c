@@ -160,6 +160,15 @@ int chart_write(struct chart *chart) {
 /* ---- the commands ---- */
 
 static const struct own_option funnel_options[] = {OUT_OPTION, FUNNEL_OPTIONS, {.name = NULL}};
+static const struct own_option survival_options[] = {
+    OUT_OPTION,
+    {"--by", OWN_TEXT, "COLUMN", "a curve for each text in this column; group when not given and there is one",
+     "een kromme voor elke tekst in deze kolom; group als dit ontbreekt en die er is"},
+    {"--interval", OWN_TEXT, "log|log-log|plain", "which limits; log when not given",
+     "welke grenzen; log als dit ontbreekt"},
+    LEVEL_OPTION,
+    {.name = NULL},
+};
 static const struct own_option tiers_options[] = {
     OUT_OPTION,
     {"--ladder", OWN_TEXT, "KEY", "which ladder; care when not given", "welke ladder; care als dit ontbreekt"},
@@ -174,6 +183,10 @@ const struct command chart_commands[] = {
      {"wijkteam chart funnel teams.csv --out teams.svg",
       "wijkteam chart funnel teams.csv --over-dispersion additive --out teams.vl.json --lang nl"},
      funnel_options},
+    {"chart", "survival", "FILE.csv", 1, 1, 0, chart_survival,
+     "draw how many have not had the event yet, through time (time, event [, group]), after Kaplan and Meier",
+     "teken hoevelen de gebeurtenis nog niet hadden, door de tijd (time, event [, group]), naar Kaplan en Meier",
+     {"wijkteam chart survival days-to-help.csv --out help.svg"}, survival_options},
     {"chart", "tiers", "STORE", 1, 1, TAKES_ON | TAKES_KNOWN | TAKES_POLICY, chart_tiers,
      "draw how many households are in each tier of a ladder over time",
      "teken hoeveel gezinnen op elke trede van een ladder zijn door de tijd",

@@ -37,6 +37,7 @@ void chart_day(struct chart *chart, wijk_date day);
      "FILE.vl.json is de specificatie; FILE.svg en FILE.png tekent vl-convert"}
 
 int chart_funnel(struct cli *cli);
+int chart_survival(struct cli *cli);
 int chart_tiers(struct cli *cli);
 int chart_timeline(struct cli *cli);
 

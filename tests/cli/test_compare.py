@@ -160,6 +160,26 @@ class Charts(Command):
         self.assertEqual(ratio["encoding"]["x"]["title"], "Expected number")
         self.chart("funnel", self.file("none.csv", "unit,events,n\n"))
 
+    def test_survival(self):
+        file = self.file("time.csv", "time,event,team\n3,1,Zuid\n5,0,Zuid\n8,1,Noord\n9,1,Noord\n9,0,Noord\n")
+        chart = self.chart("survival", file, "--by", "team", "--interval", "plain")
+        points = [(point["group"], point["time"], point["survival"]) for point in chart["data"]["values"]]
+        self.assertEqual([point[:2] for point in points],
+                         [("Noord", 0), ("Noord", 8), ("Noord", 9), ("Zuid", 0), ("Zuid", 3), ("Zuid", 5)])
+        for (_, _, found), wanted in zip(points, [1, 2 / 3, 1 / 3, 1, 0.5, 0.5]):
+            self.assertAlmostEqual(found, wanted, 11)
+        self.assertEqual([point["censored"] for point in chart["data"]["values"]], [0, 0, 1, 0, 0, 1])
+        alone = self.chart("survival", file, "--lang", "nl")
+        self.assertEqual({point["group"] for point in alone["data"]["values"]}, {"alle"})
+        self.chart("survival", self.file("none.csv", "time,event\n"))
+        out = self.path / "x.vl.json"
+        for options in (["--interval", "x"], ["--level", "2"], ["--by", "street"]):
+            self.run_it("chart", "survival", file, "--out", out, *options, expect=2)
+        self.run_it("chart", "survival", self.file("bad.csv", "time,event\n1,2\n"), "--out", out, expect=2)
+        self.assertIn("bad.csv:2: event: ", self.err)
+        self.run_it("chart", "survival", self.file("bad.csv", "time,event\n1,1\n-1,1\n"), "--out", out, expect=2)
+        self.assertFalse(out.exists())
+
     def test_where_to(self):
         file = self.file("teams.csv", TEAMS)
         self.run_it("chart", "funnel", file, expect=2)

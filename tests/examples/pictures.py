@@ -47,11 +47,12 @@ def main():
         charts = {
             "funnel": ["chart", "funnel", SOURCE / "examples/data/teams.csv", "--minimum", "10"],
             "wide": ["chart", "funnel", SOURCE / "examples/data/teams.csv", "--over-dispersion", "additive", "--lang", "nl"],
+            "survival": ["chart", "survival", SOURCE / "examples/data/days-to-help.csv", "--lang", "nl"],
             "tiers": ["chart", "tiers", store, "--on", "2026-12-01"],
             "timeline": ["chart", "timeline", store, DOSSIER, "--on", "2026-12-01", "--lang", "nl"],
         }
         words = {"funnel": ["Each unit against", "Sluiswijk", "Haven: takes crisis", "99.8 %"], "wide": ["Elke eenheid", "Zuid"],
-                 "tiers": ["Households in each tier", "specialised care"], "timeline": ["doel 2, gescoord door: kind", "waakvlam"]}
+                 "survival": ["Nog zonder de gebeurtenis", "Noord", "Zuid"], "tiers": ["Households in each tier", "specialised care"], "timeline": ["doel 2, gescoord door: kind", "waakvlam"]}
         for name, command in charts.items():
             run(wijkteam, *command, "--out", folder / f"{name}.vl.json")
         run(interpreter, SOURCE / "examples/python/render.py", *(folder / f"{name}.vl.json" for name in charts))
