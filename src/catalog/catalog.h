@@ -33,7 +33,15 @@ struct wijk__words { /* what everything in the catalog has */
 };
 
 /* What the policy fills in. */
-enum wijk__derived { WIJK__GIVEN, WIJK__RANK, WIJK__CLASS, WIJK__MATERIAL, WIJK__ENDING };
+enum wijk__derived {
+    WIJK__GIVEN,
+    WIJK__RANK,
+    WIJK__CLASS,
+    WIJK__MATERIAL,
+    WIJK__ENDING,
+    WIJK__SUBJECT, /* of an instrument */
+    WIJK__SCORES   /* a text */
+};
 
 struct wijk__field_def {
     struct wijk__words words;

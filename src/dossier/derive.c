@@ -1,12 +1,17 @@
 /* What the policy knows of an act before it is judged: its keys, and what it fills in. */
 #include "dossier/dossier.h"
+#include "dossier/measurement.h"
 
-static wijk_status unknown_key(const struct wijk__field_def *field, wijk_error *error) {
+static wijk_status bad_field(const struct wijk__field_def *field, wijk_status status, wijk_error *error) {
     struct wijk__path path;
     wijk__path_start(&path);
     wijk__path_key(&path, "fields");
     wijk__path_key(&path, field->words.name);
-    return wijk__fail_path(error, WIJK_E_UNKNOWN, path.text);
+    return wijk__fail_path(error, status, path.text);
+}
+
+static wijk_status unknown_key(const struct wijk__field_def *field, wijk_error *error) {
+    return bad_field(field, WIJK_E_UNKNOWN, error);
 }
 
 /* What the policy fills in, by kind of derived field. No value: the field stays away. */
@@ -47,9 +52,30 @@ static int64_t derive_ending(const struct derivation *from) {
     return ending != 0 ? ending : INT64_MIN;
 }
 
+static int64_t derive_subject(const struct derivation *from) {
+    struct wijk__text key = from->act->fields[WIJK_MEASURE_TAKE_INSTRUMENT - 1].text;
+    return wijk__policy_instrument(from->policy, key.data, key.length)->subject;
+}
+
 static int64_t (*const derivations[])(const struct derivation *from) = {
     [WIJK__RANK] = derive_rank, [WIJK__CLASS] = derive_class, [WIJK__MATERIAL] = derive_material,
-    [WIJK__ENDING] = derive_ending};
+    [WIJK__ENDING] = derive_ending, [WIJK__SUBJECT] = derive_subject};
+
+/* The scores of the answers, as a text that lasts as long as `made`. */
+static wijk_status fill_in_scores(const wijk_policy *policy, struct wijk__act *act, uint32_t place,
+                                  wijk_context *context, struct wijk__bytes *made, wijk_error *error) {
+    struct wijk__text key = act->fields[WIJK_MEASURE_TAKE_INSTRUMENT - 1].text;
+    const struct wijk__instrument *instrument = wijk__policy_instrument(policy, key.data, key.length);
+    struct wijk__text answers = act->fields[WIJK_MEASURE_TAKE_ANSWERS - 1].text;
+    wijk_status status = wijk__score_answers(instrument, answers, context, made);
+    if (status == WIJK_E_MEMORY)
+        return wijk__fail(error, status);
+    if (status != WIJK_OK)
+        return bad_field(&act->def->fields[WIJK_MEASURE_TAKE_ANSWERS - 1], status, error);
+    act->fields[place].text = (struct wijk__text){(const char *)made->data, made->size};
+    act->present |= UINT32_C(1) << place;
+    return WIJK_OK;
+}
 
 static void fill_in(struct wijk__act *act, uint32_t place, const struct derivation *from) {
     int64_t value = derivations[act->def->fields[place].derived](from);
@@ -59,13 +85,18 @@ static void fill_in(struct wijk__act *act, uint32_t place, const struct derivati
     act->present |= UINT32_C(1) << place;
 }
 
-wijk_status wijk__apply_policy(const wijk_policy *policy, struct wijk__act *act, wijk_error *error) {
+wijk_status wijk__apply_policy(const wijk_policy *policy, struct wijk__act *act, wijk_context *context,
+                               struct wijk__bytes *made, wijk_error *error) {
     struct derivation from = {policy, act, NULL};
     for (uint32_t left = act->def->keys; left != 0; left &= left - 1) {
         uint32_t i = (uint32_t)__builtin_ctz(left);
         const struct wijk__field_def *field = &act->def->fields[i];
         struct wijk__text key = act->fields[i].text;
-        if (field->derived != WIJK__GIVEN) {
+        if (field->derived == WIJK__SCORES) {
+            wijk_status status = fill_in_scores(policy, act, i, context, made, error);
+            if (status != WIJK_OK)
+                return status;
+        } else if (field->derived != WIJK__GIVEN) {
             fill_in(act, i, &from);
         } else if (!wijk__has(act, field->words.number)) {
             continue;

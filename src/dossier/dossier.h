@@ -103,7 +103,9 @@ uint32_t wijk__history_holder(const struct wijk__history *history, uint32_t entr
 
 /* Keys must stand in the policy's lists; a tier must stand on the ladder that the act names. Fills in what only the
  * library knows, which always comes after the fields it follows from. */
-wijk_status wijk__apply_policy(const wijk_policy *policy, struct wijk__act *act, wijk_error *error);
+/* A text that is filled in stands in `made`, which is empty and to be freed when the act was written. */
+wijk_status wijk__apply_policy(const wijk_policy *policy, struct wijk__act *act, wijk_context *context,
+                               struct wijk__bytes *made, wijk_error *error);
 
 /* ---- submit.c ---- */
 

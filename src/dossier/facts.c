@@ -272,6 +272,10 @@ static const wijk__fact_function functions[] = {
     [WIJK_FACT_STEP_EVIDENCED] = wijk__step_evidenced,
     [WIJK_FACT_IN_TIER] = wijk__in_tier,
     [WIJK_FACT_PROBLEM_PRESENT] = wijk__problem_present,
+    [WIJK_FACT_MEASURED] = wijk__measured,
+    [WIJK_FACT_BASELINE_TAKEN] = wijk__baseline_taken,
+    [WIJK_FACT_SCORE] = wijk__score,
+    [WIJK_FACT_RELIABLY_WORSE] = wijk__reliably_worse,
 };
 
 /* ---- conditions ---- */

@@ -35,5 +35,10 @@ FACT(wijk__step_motivated);
 FACT(wijk__step_evidenced);
 FACT(wijk__in_tier);
 FACT(wijk__problem_present);
+/* Facts of what was measured (facts_outcome.c). */
+FACT(wijk__measured);
+FACT(wijk__baseline_taken);
+FACT(wijk__score);
+FACT(wijk__reliably_worse);
 
 #endif

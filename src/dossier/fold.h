@@ -151,6 +151,12 @@ const wijk_id *wijk__did_apart(const struct wijk__state *state, const wijk_polic
                                struct wijk__text role);
 extern const struct wijk__text wijk__coordinator_role, wijk__provider_role; /* their keys in `roles` */
 
+/* WIJK_CHANGE_... of two scores by the reliable change index; 0 when the rules do not say how sure the scale is. */
+int32_t wijk__reliable_way(const struct wijk__scale_about *about, int64_t before, int64_t after);
+/* Whether an instrument is meant for a member of that age. */
+bool wijk__instrument_fits(const struct wijk__instrument *instrument, const struct wijk__row_members *member,
+                           wijk_date on);
+
 wijk_status wijk__plan_not_closed(struct wijk__fold *fold, uint32_t plan);
 /* A material change is dated; one of what somebody accepted makes a new version of the plan. */
 wijk_status wijk__plan_changes(struct wijk__fold *fold, uint32_t plan, bool material);

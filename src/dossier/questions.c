@@ -55,6 +55,9 @@ static wijk_status table_of_rows(const wijk_dossier *dossier, const struct wijk_
 static wijk__gatherer *const gatherers[WIJK__T_COUNT] = {
     [WIJK__T_figures] = wijk__figures_table,
     [WIJK__T_agenda] = wijk__agenda_of_day,
+    [WIJK__T_schedule] = wijk__schedule_table,
+    [WIJK__T_changes_in_scores] = wijk__changes_table,
+    [WIJK__T_attainment] = wijk__attainment_table,
     [WIJK__T_options] = wijk__options_table,
     [WIJK__T_suggestions] = wijk__suggestions_table,
     [WIJK__T_days] = wijk__days_table,

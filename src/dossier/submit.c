@@ -151,6 +151,18 @@ static wijk_status take(wijk_dossier *dossier, struct wijk__act *act, struct wij
     return status;
 }
 
+static wijk_status judge_and_take(wijk_dossier *dossier, struct wijk__act *act, struct wijk__entry *entry,
+                                  enum when when, wijk_findings *findings, wijk_error *error) {
+    if (entry->withdraws != 0) { /* what is folded is asked for a mandate there */
+        struct wijk__fold fold = {.policy = dossier->policy, .act = act, .findings = findings};
+        wijk_status status = wijk__judge_mandate(&fold);
+        if (status != WIJK_OK)
+            return status;
+    }
+    wijk_status status = take(dossier, act, entry, when, findings);
+    return status < 0 ? wijk__fail(error, status) : status;
+}
+
 static wijk_status submit(wijk_dossier *dossier, const wijk_act *given, enum when when, wijk_findings *findings,
                           wijk_error *error) {
     const struct wijk__act *view = wijk__act_view(given);
@@ -166,15 +178,12 @@ static wijk_status submit(wijk_dossier *dossier, const wijk_act *given, enum whe
     if (view->role.data != NULL &&
         !wijk__policy_has(dossier->policy, WIJK_LIST_ROLES, view->role.data, view->role.length))
         return wijk__fail_path(error, WIJK_E_UNKNOWN, "/by/role");
-    status = wijk__apply_policy(dossier->policy, &act, error);
-    if (status == WIJK_OK && entry.withdraws != 0) { /* what is folded is asked for a mandate there */
-        struct wijk__fold fold = {.policy = dossier->policy, .act = &act, .findings = findings};
-        status = wijk__judge_mandate(&fold);
-    }
-    if (status != WIJK_OK)
-        return status;
-    status = take(dossier, &act, &entry, when, findings);
-    return status < 0 ? wijk__fail(error, status) : status;
+    struct wijk__bytes made = {0};
+    status = wijk__apply_policy(dossier->policy, &act, dossier->context, &made, error);
+    if (status == WIJK_OK)
+        status = judge_and_take(dossier, &act, &entry, when, findings, error);
+    wijk__bytes_free(dossier->context, &made);
+    return status;
 }
 
 /* ---- frames ---- */

@@ -3,6 +3,9 @@
  * millionths, scores in thousandths. */
 #include "measure/instrument.h"
 
+#include <math.h>
+#include <wijkteam/score.h>
+
 int64_t wijk__divide(int64_t number, int64_t by, enum wijk__rounding rounding) {
     int64_t whole = number / by, rest = number % by;
     if (rest < 0) { /* the whole number below */
@@ -131,4 +134,33 @@ void wijk__scale_ranges(const struct wijk__item *items, const struct wijk__scale
         out[i] = (struct wijk__range){transformed(bounds[i].least, &scales[i], &bounds[i]),
                                       transformed(bounds[i].most, &scales[i], &bounds[i])};
     }
+}
+
+int32_t wijk__reliable_change(int64_t change, int64_t sd, int64_t reliability) {
+    double error = (double)sd / 1e6 * sqrt(2.0 * (1.0 - (double)reliability / 1e6));
+    double index = (double)change / 1e3 / error;
+    return (index > 1.96) - (index < -1.96);
+}
+
+/* ---- goal attainment, for who keeps no fractions ---- */
+
+enum { LOWEST = -2, HIGHEST = 2 };
+static const double usual_rho = 0.3;
+
+wijk_status wijk__attainment(wijk_context *context, const int64_t *weights, const int32_t *before,
+                             const int32_t *levels, size_t count, int64_t *thousandths) {
+    double score = 0, *fractions = wijk__allocate(context, (count + 1) * sizeof *fractions);
+    if (fractions == NULL)
+        return WIJK_E_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        fractions[i] = (double)weights[i];
+    wijk_status status =
+        before == NULL ? wijk_gas_score(fractions, levels, count, LOWEST, HIGHEST, usual_rho, WIJK_MISSING_DROP, &score,
+                                        NULL, NULL, NULL)
+                       : wijk_gas_change(fractions, before, levels, count, LOWEST, HIGHEST, usual_rho,
+                                         WIJK_MISSING_DROP, &score, NULL, NULL, NULL);
+    wijk__release(context, fractions, (count + 1) * sizeof *fractions);
+    if (status == WIJK_OK)
+        *thousandths = (int64_t)(score * 1000 + (score < 0 ? -0.5 : 0.5));
+    return status == WIJK_OK ? status : WIJK_NONE;
 }

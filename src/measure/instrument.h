@@ -51,6 +51,14 @@ int64_t wijk__divide(int64_t number, int64_t by, enum wijk__rounding rounding);
 /* Score all scales. `answers` has one for each item, WIJK__NO_ANSWER when it was not answered; others are in range. */
 void wijk__score_scales(const struct wijk__item *items, const int32_t *answers, const struct wijk__scale *scales,
                         uint32_t count, struct wijk__scored *out);
+/* Whether a score went reliably up (1) or down (-1), or may just be chance (0): the index of Jacobson and Truax (1991),
+ * change / (sd sqrt(2 (1 - reliability))), beyond 1.96 on either side. The change in thousandths, the others in
+ * millionths; the reliability is below one. */
+int32_t wijk__reliable_change(int64_t change, int64_t sd, int64_t reliability);
+/* T-score of goal attainment in thousandths, with rho 0.3, levels from -2 to 2 and whole weights; with `before`, how far
+ * it moved from there. OK; NONE when no goal weighs anything; MEMORY. */
+wijk_status wijk__attainment(wijk_context *context, const int64_t *weights, const int32_t *before,
+                             const int32_t *levels, size_t count, int64_t *thousandths);
 /* The scores that each scale can have, from the best and the worst answers to all its items. */
 void wijk__scale_ranges(const struct wijk__item *items, const struct wijk__scale *scales, uint32_t count,
                         struct wijk__range *out);

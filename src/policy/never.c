@@ -18,15 +18,17 @@ static bool denies(const struct wijk__condition *not_so, const struct wijk__cond
     return not_so->within_days < 0 || (so->within_days >= 0 && so->within_days <= not_so->within_days);
 }
 
-/* Whether what is not so leaves none of the numbers from `least` to `most` to a fact that is. */
+/* Whether what is not so leaves none of the numbers from `least` to `most` to a fact that is. Between two whole scores
+ * there are others. */
 static bool is_covered(struct wijk__search *search, const struct wijk__condition *so, int64_t least, int64_t most) {
-    for (int64_t number = least; number <= most;) {
+    int64_t step = so->fact == WIJK_FACT_SCORE ? 0 : 1;
+    for (int64_t number = least; number <= most - 1 + step;) {
         int64_t next = number;
         for (uint32_t i = 0; i < search->literal_count; i++) {
             const struct wijk__condition *other = &search->list[search->literals[i].place];
             search->work++;
-            if (!search->literals[i].so && denies(other, so) && other->at_least <= next && other->at_most >= next)
-                next = (int64_t)other->at_most + 1;
+            if (!search->literals[i].so && denies(other, so) && other->at_least <= next && other->at_most + step > next)
+                next = (int64_t)other->at_most + step;
         }
         if (next == number)
             return false;

@@ -187,7 +187,7 @@ static void test_csv_types(void **state) {
     by_who(world);
     assert_int_equal(submit(world), WIJK_OK);
     expect_written(world, WIJK_TABLE_GOALS, WIJK_FORMAT_CSV, 0,
-                   CSV_START("87") ACT_TEXT("86") ",,T,,-1500,9223372036854775807,9999-12-31,,2026-01-05,,,,\r\n");
+                   CSV_START("87") ACT_TEXT("86") ",,T,,-1500,9223372036854775807,9999-12-31,,2026-01-05,,,,,\r\n");
     /* acts: kinds by name, instants, sequence numbers */
     expect_written(world, WIJK_TABLE_ACTS, WIJK_FORMAT_CSV, 1,
                    "dossier,act,type,valid,recorded,professional,organisation,role,reason,sequence,withdrawn\r\n"

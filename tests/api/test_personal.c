@@ -53,7 +53,8 @@ static void plant(wijk_act *act) {
     wijk_act_type type = wijk_act_get_type(act);
     for (uint32_t place = 0; place < wijk_catalog_member_count(WIJK_CATALOG_ACTS, type); place++) {
         wijk_field field = wijk_catalog_member_number(WIJK_CATALOG_ACTS, type, place);
-        if (is_personal_text(type, field))
+        bool is_read = type == WIJK_ACT_MEASURE_TAKE; /* what stands in its text is read: it can be no marker */
+        if (is_personal_text(type, field) && !is_read)
             assert_int_equal(wijk_act_set_text(act, field, MARKER, WIJK_NUL_TERMINATED, NULL), WIJK_OK);
     }
     assert_int_equal(wijk_act_set_reason(act, "said by " MARKER, WIJK_NUL_TERMINATED, NULL), WIJK_OK);
@@ -106,6 +107,8 @@ static void fill(struct world *world, struct story *story) {
     STORY(story, claim_resolve, &claim, WIJK_RESOLUTION_REJECTED, "-", NULL);
     STORY(story, coordination_claim, &helper, none, "-", NULL);
     STORY(story, duty_perform, "partners-informed", "-", NULL);
+    STORY(story, measure_take, "gas", &helper, WIJK_RATER_CLIENT, WIJK_MEASURE_MOMENT_BASELINE, "goal=1", NULL);
+    STORY(story, story_note, WIJK_STORY_KIND_EXPERIENCE, "effect", "-", &helper, NULL, NULL);
     for (size_t i = 0; i < story->count; i++)
         if (submit_planted(world, story->acts[i]) != WIJK_OK)
             fail_msg("%s act %zu was not taken: %s %s", i < told ? "story" : "later", i,

@@ -225,6 +225,20 @@ static wijk_status ask_policy(struct run *run, int argument) {
     return WIJK_OK;
 }
 
+static wijk_status score_instrument(struct run *run, int argument) {
+    int32_t answers[25] = {0}, valid[6];
+    int64_t scores[6];
+    (void)argument;
+    MUST(run, CALL(wijk_instrument_items)(run->policy, "sdq") == 25);
+    MUST(run, CALL(wijk_instrument_scales)(run->policy, "sdq") == 6);
+    MUST(run, CALL(wijk_instrument_item)(run->policy, "sdq", 24) != NULL);
+    MUST(run, CALL(wijk_instrument_scale)(run->policy, "sdq", 5) != NULL);
+    wijk_status status = CALL(wijk_instrument_score)(run->policy, "sdq", answers, 1, scores, valid, run->error);
+    MUST(run, status == WIJK_OK && scores[5] == 10000 && valid[5] == 4);
+    MUST(run, CALL(wijk_instrument_band)(run->policy, "sdq", 5, scores[5]) != NULL);
+    return status;
+}
+
 /* A pack with something doubtful: a tier without a way back, a condition that can never hold. */
 static wijk_status lint_policy(struct run *run, int argument) {
     static const char pack[] =
@@ -267,6 +281,7 @@ static wijk_status draw_policy(struct run *run, int argument) {
 static const struct step policy_steps[] = {
     {"context", make_context, 0, NO_ERROR}, {"error", make_error, 0, NO_ERROR}, {"load default", load_default, 0, 0},
     {"load", load_again, 0, 0},             {"ask", ask_policy, 0, 0},
+    {"score", score_instrument, 0, 0},
     {"findings", make_findings, 0, 0},      {"lint", lint_policy, 0, 0},
     {"buffer", make_buffer, 0, NO_ERROR},   {"draw", draw_policy, 0, 0},
     {"shares", judge_shares, 0, 0},

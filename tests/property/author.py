@@ -127,6 +127,8 @@ class Author:
     def words(self, one, fields):
         """Words of the policy; of the tiers most often those that a step leads to."""
         policy = self.play.model.policy
+        if one.get("list") == "instruments":
+            return policy.words["instruments"]
         if "list" in one:
             return policy.words[one["list"]][:4]
         ladder = fields.get("ladder", "care")
@@ -223,6 +225,8 @@ class Author:
                 value = True if about == "emergency" else value if self.chance(seldom) else None
             if value is not None and not self.chance(900):
                 fields[one["name"]] = value
+        if name == "measure-take":
+            self.answer(fields)
         if about == "emergency":
             fields["emergency"] = True
         if name == "safety-weigh" and not self.chance(6):
@@ -231,6 +235,22 @@ class Author:
         if fields.get("applicable") is False and not self.chance(6):
             fields.pop("level", None)
         return fields
+
+    def answer(self, fields):
+        """Answers to the instrument, some of them left out or wrong; and most often about whom it is."""
+        instrument = self.play.model.policy.instruments.get(fields.get("instrument"))
+        if not instrument or "answers" not in fields:
+            return
+        items = [item for item in instrument.items.values() if not self.chance(4)] or list(instrument.items.values())
+        words = [f"{item['key']}={self.dice.randint(item['min'], item['max'])}" for item in items]
+        if self.chance(40):
+            words.append(self.dice.choice([words[0], "other=1", items[0]["key"] + "=999", "x", ""]))
+        fields["answers"] = "" if self.chance(200) else " ".join(words)
+        if not self.chance(12):
+            fields.pop("person", None)
+            if instrument.subject != "household":
+                fields["person"] = self.somebody("measure-take", "worker" if instrument.subject == "worker" else (
+                    "person"), None)
 
     def another(self, name, fields):
         """A new act of this type, today or somewhat earlier."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from model_acts import Act, Finding, Refused, must
 from model_flow import Flow
+from model_outcome import BadAnswers
 from model_policy import Policy
 from model_state import State
 from model_steps import Options
@@ -237,7 +238,10 @@ class Dossier:
         kinds = [one for one in self.catalog.acts[act.type]["fields"] if "derived" in one]
         if not kinds:
             return act
-        known = self.policy.derived(act)
+        try:
+            known = self.policy.derived(act)
+        except BadAnswers as bad:
+            raise BadInput(bad.args[0], "/fields/answers") from None
         return replace(act, fields={**act.fields, **{one["name"]: known[one["derived"]] for one in kinds}})
 
     # -- what is so --

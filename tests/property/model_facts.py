@@ -1,6 +1,8 @@
 """Facts that the conditions of a rule pack ask for: a part of the model in model.py."""
 import datetime
+import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 
 def age(born, on):
@@ -99,6 +101,34 @@ class Question:
         return {who for who, opinion in last.items() if opinion == "dissents"} | {
             row["party"] for row in tables["dissents"] if (row["step"], row["lifted"]) == (self.step, None)}
 
+    # -- what was measured; the last first --
+
+    def measurements(self):
+        return [row for row in reversed(self.state.tables["measurements"]) if self.recent(row["measured"]) and (
+            self.about(row["instrument"]))]
+
+    def series(self, row):
+        """Scores of the same person on the same scale by the same rater."""
+        same = ("instrument", "scale", "person", "rater")
+        return [other for other in self.state.tables["scores"] if other["score"] is not None and all(
+            other[name] == row[name] for name in same)]
+
+    def last_scores(self):
+        return [row for row in reversed(self.state.tables["scores"]) if row["score"] is not None and (
+            self.about(f"{row['instrument']}.{row['scale']}") and self.recent(row["measured"])
+            and self.series(row)[-1] is row)]
+
+    def is_worse(self, row):
+        """By more than 1.96 standard errors of a difference, where the rules say how large that is."""
+        instrument = self.policy.instruments.get(row["instrument"])
+        scale = instrument and next((one for one in instrument.scales if one["key"] == row["scale"]), None)
+        if not scale or "sd" not in scale or "reliability" not in scale:
+            return False
+        change = (row["score"] - self.series(row)[0]["score"]) / 1000
+        better = scale.get("direction", instrument.pack["direction"]) == "higher"
+        limit = 1.96 * scale["sd"] * math.sqrt(2 * (1 - scale["reliability"]))
+        return change < -limit if better else change > limit
+
     # -- of the household --
 
     def fits(self, number):
@@ -144,11 +174,12 @@ class Question:
 
 
 SEVERITIES = ("mild", "serious", "acute")
-ABOUT = {"signal-open": "signals", "domain-level": "domains", "in-tier": "tiers", "problem-present": "problems"}
-QUANTITIES = ("days-in-tier", "domain-level")
+ABOUT = {"signal-open": "signals", "domain-level": "domains", "in-tier": "tiers", "problem-present": "problems",
+         "measured": "instruments", "baseline-taken": "instruments", "score": "scales", "reliably-worse": "scales"}
+QUANTITIES = ("days-in-tier", "domain-level", "score")
 DATED = ("members-heard", "analysis-concluded", "plan-accepted", "client-consulted", "goals-scored",
          "children-consulted", "expert-advised", "safety-weighed", "acutely-unsafe", "signal-open", "domain-level",
-         "goal-worsening")
+         "goal-worsening", "measured", "baseline-taken", "score", "reliably-worse")
 MEASURES = ("indicator", "baseline", "target", "due", "owner", "problem")
 FACTS = {  # about whom or what a fact is missing, nothing when it is so; in pairs where a key of the policy is with it
     "members-heard": lambda q: [row["person"] for row in q.state.members()
@@ -190,6 +221,10 @@ HOLDS = {  # rows by which a fact holds; one is enough
     "goal-worsening": lambda q: [goal for goal in q.goals() if q.worsens(goal)],
     "problem-present": lambda q: [row for row in q.state.tables["problems"] if q.about(row["kind"]) and (
         q.state.stands(row))],
+    "measured": lambda q: q.measurements(),
+    "baseline-taken": lambda q: [row for row in q.measurements() if row["moment"] == "baseline"],
+    "score": lambda q: [row for row in q.last_scores() if q.fits(Fraction(row["score"], 1000))],
+    "reliably-worse": lambda q: [row for row in q.last_scores() if q.is_worse(row)],
 }
 
 

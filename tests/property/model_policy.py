@@ -5,6 +5,7 @@ import uuid
 
 from model_acts import Finding, Refused
 from model_facts import HOLDS, Question, age, lacks
+from model_outcome import Instrument
 
 
 def mandate(one):
@@ -26,6 +27,8 @@ class Policy:
         self.words = {name: [entry["key"] for entry in pack.get(name, [])] for name in (
             "roles", "domains", "requests", "provisions", "settings", "exits", "duties", "ladders", "problems",
             "signals", "expertise", "destinations", "indicators")}
+            "signals", "expertise", "destinations", "themes", "instruments")}
+        self.instruments = {one["key"]: Instrument(one) for one in pack.get("instruments", [])}
         self.ladders = {ladder["key"]: ladder for ladder in pack.get("ladders", [])}
         self.classes = {entry["key"]: entry.get("class") for entry in pack.get("provisions", [])}
         self.endings = {**catalog.endings, **{entry["key"]: entry.get("ending") for entry in pack.get("exits", [])}}
@@ -55,6 +58,9 @@ class Policy:
         """What only the policy knows of an act: value by kind; None when there is nothing to say."""
         material = any(act.type == name and all(act[field] is not None for field in fields)
                        for name, *fields in self.material)
+        if act.type == "measure-take":
+            instrument = self.instruments[act["instrument"]]
+            return {"subject": instrument.subject, "scores": instrument.scores(act["answers"])}
         return {"rank": act["tier"] and self.ranks(act["ladder"])[act["tier"]],
                 "ending": self.endings.get(act["code"] or act["exit"]),
                 "class": self.classes.get(act["provision"]), "material": material or None}
@@ -115,6 +121,12 @@ class Policy:
                 if row[column] == who and self.separates(role, part or row["role"]):
                     return self.say("WK3006", who, other=row["act"])
         return []
+
+    def measure_take(self, state, act):
+        """About a member whom the instrument is not meant for."""
+        instrument, member = self.instruments[act["instrument"]], state.last("members", person=act["person"])
+        about = act["person"] and instrument.subject == "member" and member
+        return self.say("WK5030", act["person"]) if about and not instrument.fits(member, act.valid) else []
 
     def coordination_offer(self, state, act):
         return self.keep_apart(state, act["professional"], "coordinator")

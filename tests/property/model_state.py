@@ -2,6 +2,7 @@
 The plan is in model_plan.py, coordination and the path of care in model_path.py, safety and experts in model_care.py."""
 from model_acts import must
 from model_care import Care
+from model_outcome import Outcome
 from model_path import Coordination, Path
 from model_plan import Actions, Analysis, Plans
 
@@ -235,5 +236,5 @@ class Network:
         self.make(act)["kind"] = "split-from"
 
 
-class State(Household, Network, Analysis, Plans, Actions, Coordination, Path, Care, Rows):
+class State(Household, Network, Analysis, Plans, Actions, Coordination, Path, Care, Outcome, Rows):
     """All of it."""

@@ -47,6 +47,8 @@ def made_up(dice):
         {"from": age, "ways": dice.sample(WAYS, dice.randint(1, 3)), "accepts": dice.random() < 0.6,
          **dice.choice([{}, {"consulted": True}, {"consulted": False}])}
         for age in [0, *sorted(dice.sample(range(1, 25), dice.randrange(3)))]]
+    empowerment = next(one for one in made["instruments"] if one["key"] == "empowerment")["scales"][0]
+    empowerment.update({"sd": dice.choice([4, 12.5]), "reliability": dice.choice([0, 0.8])})
     made["terms"]["retell"] = {"count": dice.randint(1, 20), "unit": dice.choice(["days", "weeks"])}
     made["separation"] = dice.sample([["coordinator", "team-worker"], ["needs-assessor", "coordinator"],
                                       ["process-coordinator", "team-worker"], ["provider", "process-coordinator"],
@@ -118,6 +120,8 @@ def atoms():
     """Facts, and what they may be about: the first words of the built-in pack."""
     made = json.loads(read("default"))
     words = {"tiers": made["ladders"][0]["tiers"], **{name: made[name] for name in ("signals", "domains", "problems")}}
+    words["instruments"] = made["instruments"][1:3]
+    words["scales"] = [{"key": "gas.goal"}, {"key": "empowerment.total"}]
     return sorted([(fact, "") for fact in (*FACTS, *HOLDS)] + [
         (fact, word["key"]) for fact, name in ABOUT.items() for word in words[name][:2]])
 

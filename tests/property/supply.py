@@ -236,5 +236,21 @@ class Supply:
         self.act("goal-review", progress="worsening", goal=goal["act"] if goal else (
             self.act("goal-set", plan=plan, title="t")))
 
+    def measured(self, _, instrument, __):
+        instruments = self.play.model.policy.instruments
+        instrument = instruments[instrument] if instrument else next(iter(instruments.values()), None)
+        if not instrument or instrument.subject != "member":
+            raise CannotSupply("no instrument about a member")
+        item = next(iter(instrument.items.values()))
+        self.act("measure-take", instrument=instrument.pack["key"], person=self.member(), rater="client",
+                 moment="baseline", answers=f"{item['key']}={item['max']}")
+
+    baseline_taken = measured
+
+    def score(self, *_):
+        raise CannotSupply("answers that make such a score")
+
+    reliably_worse = score
+
     def problem_present(self, _, kind, __):
         self.problem(kind)

@@ -4,7 +4,9 @@
 #if WIJK_HAVE_JSON
 
 #define KEY(key) "[{\"key\":\"" key "\",\"en\":\"" key "\",\"nl\":\"" key "\"}]"
-#define LISTS "\"signals\":" KEY("s") ",\"domains\":" KEY("d") ",\"problems\":" KEY("p") "," LADDER(LIGHT, "")
+#define INSTRUMENTS "\"instruments\":[{\"key\":\"i\",\"en\":\"i\",\"nl\":\"i\",\"version\":\"1\",\"subject\":\"member\"," \
+                    "\"direction\":\"lower\",\"items\":[{\"key\":\"a\",\"min\":0,\"max\":1}]}]"
+#define LISTS "\"signals\":" KEY("s") ",\"domains\":" KEY("d") ",\"problems\":" KEY("p") "," LADDER(LIGHT, "") "," INSTRUMENTS
 #define HOLDS(condition) LISTS ",\"plan\":{\"activation\":" condition "}"
 
 static void conditions_are_flat_trees(void **state) {
@@ -99,7 +101,8 @@ static wijk_status try_fact(struct room *room, const char *name, const char *mor
  * list, a number only of those that are one, and of those always. */
 static void facts(void **state) {
     static const char *const keys[] = {[WIJK_LIST_DOMAINS] = "d", [WIJK_LIST_TIERS] = "light",
-                                       [WIJK_LIST_PROBLEMS] = "p", [WIJK_LIST_SIGNALS] = "s"};
+                                       [WIJK_LIST_PROBLEMS] = "p", [WIJK_LIST_SIGNALS] = "s",
+                                       [WIJK_LIST_INSTRUMENTS] = "i", [WIJK_LIST_SCALES] = "i.a"};
     unsigned asked = 0, dated = 0, listed = 0, counted = 0;
     for (uint32_t i = 0; i < wijk__fact_count; i++) {
         const struct wijk__fact_def *fact = &wijk__facts[i];
@@ -121,10 +124,10 @@ static void facts(void **state) {
         listed += fact->list != 0;
         counted += fact->quantity;
     }
-    assert_int_equal(asked, 28);
-    assert_int_equal(dated, 12);
-    assert_int_equal(listed, 4);
-    assert_int_equal(counted, 2);
+    assert_int_equal(asked, 32);
+    assert_int_equal(dated, 16);
+    assert_int_equal(listed, 8);
+    assert_int_equal(counted, 3);
     assert_false(wijk__fact_def(WIJK_FACT_CONDITION_NOT_MET)->asked);
     assert_false(wijk__fact_def(WIJK_FACT_MANDATE)->asked);
 }

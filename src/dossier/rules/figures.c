@@ -1,5 +1,5 @@
 /* Figures: what is counted of a dossier, and out of how many. What there is nothing of has no row. */
-#include "dossier/rules/rules.h"
+#include "dossier/rules/measuring.h"
 
 struct figures {
     struct wijk__judging judging;
@@ -197,12 +197,65 @@ static wijk_status trails(struct figures *figures) {
     return status == WIJK_OK ? put(figures, WIJK_FIGURE_IMPROVEMENTS_ACTED, NULL, acted, improved) : status;
 }
 
+/* ---- measuring ---- */
+
+struct coverage { /* of one line of the schedule */
+    const struct wijk__measuring *of;
+    int64_t due, baselines, twice;
+};
+struct covering {
+    struct figures *figures;
+    struct coverage now;
+};
+
+static wijk_status put_coverage(struct figures *figures, const struct coverage *coverage) {
+    const struct {
+        int32_t figure;
+        int64_t count;
+    } parts[] = {{WIJK_FIGURE_BASELINES_TAKEN, coverage->baselines}, {WIJK_FIGURE_MEASURED_TWICE, coverage->twice}};
+    for (size_t i = 0; coverage->due > 0 && i < sizeof parts / sizeof *parts; i++) {
+        struct wijk__row_figures row;
+        memcpy(&row, wijk__blank_rows[WIJK__T_figures], sizeof row);
+        row.figure = parts[i].figure;
+        row.count = parts[i].count;
+        row.of = coverage->due;
+        row.key = wijk__gathered_key(&figures->rows, coverage->of->instrument->key);
+        row.rater = coverage->of->rater;
+        wijk_status status = wijk__gathered_row(&figures->rows, &row);
+        if (status != WIJK_OK)
+            return status;
+    }
+    return WIJK_OK;
+}
+
+/* Baselines come one line of the schedule after the other. */
+static wijk_status cover(void *listener, const struct wijk__due *due) {
+    struct covering *covering = listener;
+    wijk_status status = WIJK_OK;
+    if (due->moment != WIJK_MEASURE_MOMENT_BASELINE)
+        return WIJK_OK;
+    if (covering->now.of != due->of) {
+        status = put_coverage(covering->figures, &covering->now);
+        covering->now = (struct coverage){.of = due->of};
+    }
+    covering->now.due++;
+    covering->now.baselines += due->taken != NULL;
+    covering->now.twice += due->count >= 2;
+    return status;
+}
+
+static wijk_status measurements(struct figures *figures) {
+    struct covering covering = {.figures = figures};
+    wijk_status status = wijk__each_due(&figures->judging, cover, &covering);
+    return status == WIJK_OK ? put_coverage(figures, &covering.now) : status;
+}
+
 /* In the order in which the catalog numbers them. */
 wijk_status wijk__figures_table(const wijk_dossier *dossier, const struct wijk__view *view, wijk_date on,
                                 wijk_table **out) {
     static wijk_status (*const parts[])(struct figures *) = {
         members_heard, repeated_questions, domains_assessed, problems_covered, plans, actions, duties_performed,
-        trails,
+        trails,        measurements,
     };
     struct figures figures = {wijk__judging_of(dossier, view, on),
                               {.context = dossier->context, .table = WIJK__T_figures}};

@@ -137,7 +137,8 @@ static wijk_status ask_each(struct wijk__judging *judging, const struct wijk__ru
 static wijk_status ask_all(struct wijk__judging *judging) {
     static const struct wijk__rules *const all[] = {&wijk__household_rules, &wijk__plan_rules, &wijk__action_rules,
                                                     &wijk__coordination_rules, &wijk__step_rules, &wijk__wait_rules,
-                                                    &wijk__care_rules, &wijk__request_rules, &wijk__outcome_rules};
+                                                    &wijk__care_rules, &wijk__request_rules, &wijk__measuring_rules,
+                                                    &wijk__outcome_rules};
     wijk_status status = WIJK_OK;
     for (size_t i = 0; i < sizeof all / sizeof *all && status == WIJK_OK; i++)
         status = ask_each(judging, all[i]);

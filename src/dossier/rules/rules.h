@@ -55,7 +55,8 @@ struct wijk__rules {
 };
 #define WIJK__RULES(list) {list, sizeof(list) / sizeof *(list)}
 extern const struct wijk__rules wijk__household_rules, wijk__plan_rules, wijk__action_rules, wijk__coordination_rules,
-    wijk__step_rules, wijk__wait_rules, wijk__care_rules, wijk__request_rules, wijk__outcome_rules;
+    wijk__step_rules, wijk__wait_rules, wijk__care_rules, wijk__request_rules, wijk__measuring_rules,
+    wijk__outcome_rules;
 
 /* ---- care.c ---- */
 
@@ -154,6 +155,7 @@ wijk_status wijk__gathered_table(struct wijk__gathered *gathered, wijk_status st
 
 wijk__gatherer wijk__agenda_of_day;  /* what is due on or before a day */
 wijk__gatherer wijk__options_table, wijk__suggestions_table, wijk__figures_table; /* options.c, figures.c */
+wijk__gatherer wijk__schedule_table, wijk__changes_table, wijk__attainment_table; /* each in the file of its name */
 wijk__gatherer wijk__days_table, wijk__overstays_table;                           /* flow/ */
 wijk__gatherer wijk__trace_table;      /* trace.c */
 wijk__gatherer wijk__indicators_table; /* flow/, of the same days as the flow */
