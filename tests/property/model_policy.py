@@ -26,8 +26,7 @@ class Policy:
         pack = json.loads(text)
         self.words = {name: [entry["key"] for entry in pack.get(name, [])] for name in (
             "roles", "domains", "requests", "provisions", "settings", "exits", "duties", "ladders", "problems",
-            "signals", "expertise", "destinations", "indicators")}
-            "signals", "expertise", "destinations", "themes", "instruments")}
+            "signals", "expertise", "destinations", "indicators", "themes", "instruments")}
         self.instruments = {one["key"]: Instrument(one) for one in pack.get("instruments", [])}
         self.ladders = {ladder["key"]: ladder for ladder in pack.get("ladders", [])}
         self.classes = {entry["key"]: entry.get("class") for entry in pack.get("provisions", [])}
