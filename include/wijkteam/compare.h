@@ -101,7 +101,7 @@ WIJK_API wijk_status wijk_series(wijk_context *context, const double *values, si
  * @param[in] observed events, whole numbers
  * @param[in] sizes for a proportion out of how many, whole numbers; for a ratio the number that was expected
  * @param[in] count how many units
- * @param[in] target what every unit is held against; NULL: that of all units together
+ * @param[in] target what every unit is held against, 0 or at least 1e-9; NULL: that of all units together
  * @param[in] minimum a unit whose size is below this is listed, and not judged
  * @param[out] units the table of units, owned by the caller
  * @param[out] fit the table of one row about the whole, owned by the caller; may be NULL

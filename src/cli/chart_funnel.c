@@ -74,10 +74,10 @@ static void write_subtitle(struct chart *chart) {
     chart_text(chart, text);
     if (isnan(p))
         return;
-    snprintf(text, sizeof text,
-             in(chart, "Do units differ by more than chance? chi-square %.1f on %d, p %s%.3f; phi %.2f",
-                "Verschillen eenheden meer dan door toeval? chi-kwadraat %.1f op %d, p %s%.3f; phi %.2f"),
-             fit_real(chart, WIJK_FUNNEL_FIT_COLUMN_CHI_SQUARE),
+    snprintf(text, sizeof text, "%s %.1f %s %d, p %s%.3f; phi %.2f",
+             in(chart, "Do units differ by more than chance? chi-square",
+                "Verschillen eenheden meer dan door toeval? chi-kwadraat"),
+             fit_real(chart, WIJK_FUNNEL_FIT_COLUMN_CHI_SQUARE), in(chart, "on", "op"),
              (int)wijk_table_int(fit, WIJK_FUNNEL_FIT_COLUMN_DEGREES, 0), p < 0.001 ? "< " : "", fmax(p, 0.001),
              fit_real(chart, WIJK_FUNNEL_FIT_COLUMN_PHI));
     putc(',', chart->to);

@@ -92,10 +92,10 @@ static void write_points(struct chart *chart) {
 
 static void write_subtitle(struct chart *chart) {
     char text[160];
-    snprintf(text, sizeof text,
-             in_language(chart->cli->language, "Kaplan-Meier; limits %g %%, %s; a mark: lost from sight",
-                         "Kaplan-Meier; grenzen %g %%, %s; een streepje: uit beeld geraakt"),
-             of(chart)->level * 100, in_language(chart->cli->language, of(chart)->english, of(chart)->dutch));
+    wijk_language language = chart->cli->language;
+    snprintf(text, sizeof text, "Kaplan-Meier; %s %g %%, %s; %s", in_language(language, "limits", "grenzen"),
+             of(chart)->level * 100, in_language(language, of(chart)->english, of(chart)->dutch),
+             in_language(language, "a mark: lost from sight", "een streepje: uit beeld geraakt"));
     chart_text(chart, text);
 }
 

@@ -8,6 +8,7 @@
 enum { LOWER_998, LOWER_95, UPPER_95, UPPER_998, LIMITS };
 static const double chances[LIMITS] = {0.001, 0.025, 0.975, 0.999};
 #define WINSORISED 0.1 /* of the z-scores at each end */
+#define NOBODY 0.01    /* a count so small that the quantile below it is 0 for all that a double can tell of a figure */
 
 struct funnel {
     bool share;
@@ -58,8 +59,8 @@ static void exact_limits(const struct funnel *funnel, double size, double *limit
     for (int i = 0; i < LIMITS; i++) {
         double more = i >= UPPER_95;
         if (!funnel->share)
-            limits[i] = count + more > 0 ? wijk__chi2_quantile(chances[i], 2 * (count + more)) / 2 / size : 0;
-        else if (count + more <= 0 || rest + 1 - more <= 0)
+            limits[i] = count + more > NOBODY ? wijk__chi2_quantile(chances[i], 2 * (count + more)) / 2 / size : 0;
+        else if (count + more <= NOBODY || rest + 1 - more <= NOBODY)
             limits[i] = more;
         else
             limits[i] = wijk__beta_quantile(count + more, rest + 1 - more, chances[i]);
@@ -224,7 +225,8 @@ static wijk_status check_funnel(const struct funnel *funnel, int32_t figure, con
         return wijk__fail_path(error, WIJK_E_UNKNOWN, "figure");
     if (funnel->limits < WIJK_FUNNEL_LIMITS_INTERPOLATED || funnel->limits > WIJK_FUNNEL_LIMITS_MULTIPLICATIVE)
         return wijk__fail_path(error, WIJK_E_UNKNOWN, "limits");
-    if (target && !(*target >= 0 && isfinite(*target) && (!funnel->share || *target <= 1)))
+    bool fits = !target || *target == 0 || (*target >= WIJK__SIZE_LEAST && *target <= WIJK__COUNT_MOST);
+    if (!fits || (target && funnel->share && *target > 1))
         return wijk__fail_path(error, WIJK_E_RANGE, "target");
     if (!(funnel->minimum >= 0 && isfinite(funnel->minimum)))
         return wijk__fail_path(error, WIJK_E_RANGE, "minimum");

@@ -139,6 +139,12 @@ static void test_edges(void **state) {
         draw(world, R, limits, zero, ten, 2, NULL, 0);
         CODES_ARE(world->table, COLUMN(CLASS), WITHIN, WITHIN);
     }
+    static const double rare = 1e-9;
+    draw(world, R, EXACT, zero, ten, 2, &rare, 0); /* so rare that the lower limits are 0 */
+    COLUMN_IS(world->table, COLUMN(LOWER_95), 0, 0);
+    CODES_ARE(world->table, COLUMN(CLASS), WITHIN, WITHIN);
+    draw(world, P, EXACT, ten, ten, 2, &rare, 0);
+    CODES_ARE(world->table, COLUMN(CLASS), VERY_HIGH, VERY_HIGH);
     draw(world, P, BETWEEN, mixed, ten, 2, &none, 0); /* what should never happen did, once */
     CODES_ARE(world->table, COLUMN(CLASS), WITHIN, VERY_HIGH);
     draw(world, P, BETWEEN, mixed, ten, 2, &one, 0); /* what should always happen did not */
@@ -152,9 +158,9 @@ static void test_refused(void **state) {
     wijk_context *context = world->context;
     wijk_table **units = &world->table, **fit = &world->whole;
     wijk_error *error = world->error;
-    static const double wrong[] = {-0.1, 1.1, NAN, INFINITY}, large = 1e10;
+    static const double wrong[] = {-0.1, 1.1, NAN, INFINITY, 1e-300}, large = 1e10;
     static const double more[] = {12, 81}, whole = 0.5;
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 5; i++)
         refused(world, wijk_funnel(context, P, EXACT, observed, sizes, 2, &wrong[i], 0, units, fit, error),
                 WIJK_E_RANGE, "target", -1);
     refused(world, wijk_funnel(context, R, EXACT, observed, sizes, 2, &large, 0, units, fit, error), WIJK_E_RANGE,
