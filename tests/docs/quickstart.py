@@ -16,7 +16,7 @@ def main():
     shown = [line for line in lines if line and not line.startswith("$ ") and line != "..."]
     with tempfile.TemporaryDirectory() as folder:
         copy = os.path.join(folder, "libwijkteam")
-        shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("build*", ".git", "__pycache__", "subprojects"))
+        shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("build", "build-*", ".git", "__pycache__", "subprojects"))
         done = subprocess.run(["sh", os.path.join(copy, "examples", "quickstart.sh")], stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True)
     printed = set(done.stdout.split("\n"))

@@ -15,7 +15,7 @@ SOURCE = os.environ["WIJK_SOURCE_ROOT"]
 def main():
     with tempfile.TemporaryDirectory() as folder:
         copy, build = os.path.join(folder, "copy"), os.path.join(folder, "build")
-        shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("tests", "build*", ".git", "__pycache__"))
+        shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("tests", "build", "build-*", ".git", "__pycache__"))
         for command in (["meson", "setup", build, copy], ["ninja", "-C", build, "docs/findings.md"]):
             done = subprocess.run(command, capture_output=True, text=True)
             if done.returncode != 0:

@@ -81,7 +81,7 @@ static wijk_status look(struct acting *acting) {
         uint32_t rows;
     } tables[] = {{WIJK_TABLE_MEASUREMENTS, 3}, {WIJK_TABLE_MEASUREMENT_ITEMS, 4}, {WIJK_TABLE_SCORES, 3},
                   {WIJK_TABLE_STORIES, 1},      {WIJK_TABLE_SCHEDULE, 2},          {WIJK_TABLE_CHANGES_IN_SCORES, 2},
-                  {WIJK_TABLE_ATTAINMENT, 1},   {WIJK_TABLE_FIGURES, 3}};
+                  {WIJK_TABLE_ATTAINMENT, 1},   {WIJK_TABLE_FIGURES, 4}};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         wijk_table *table;
         wijk_status status =
