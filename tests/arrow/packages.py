@@ -19,4 +19,5 @@ def install(folder):
             reason = reason if done is None else (done.stderr.strip() or done.stdout.strip()).splitlines()[-1]
             print(f"cannot be installed: {reason}")
             sys.exit(77)
-    sys.path.insert(0, folder)
+    # Nothing else that is installed: what stands in the folder was built for the numpy beside it.
+    sys.path[:] = [folder, *(path for path in sys.path if not path.endswith(("dist-packages", "site-packages")))]
