@@ -7,6 +7,16 @@
  *   p <- p (I + dA),   C <- (I + dA)' C (I + dA) + sum over h of p_h^2 / Y_h (diag(q_h) - q_h q_h')
  * where q_h is row h of I + dA. Only the rows of states that somebody leaves differ from those of I, so each time costs
  * as much as its moves, times the number of states. */
+struct going { /* from one state to another, at one time */
+    size_t to;
+    double part; /* of who were at risk */
+};
+struct leaving { /* one state, at one time */
+    size_t from, kinds;
+    double at_risk, part; /* part: that stays */
+    const struct going *to; /* `kinds`, then staying */
+};
+
 struct occupation {
     const wijk_multistate *multistate;
     struct wijk__timeline_walk walk;
@@ -15,7 +25,8 @@ struct occupation {
     size_t states, size;
     double *p, *old_p;
     double *c, *old_c;         /* states * states */
-    struct wijk__timeline_step *moves;  /* of one time, of each state that somebody leaves */
+    struct leaving *moves;     /* of one time, of each state that somebody leaves */
+    struct going *going;       /* what they point into: states * states, staying counted */
     double time;
     double last;               /* when anyone was last seen */
     size_t judged;             /* changes that known() has looked at */
@@ -30,80 +41,86 @@ static void finish(struct occupation *occupation) {
 static wijk_status make_room(struct occupation *occupation, const wijk_multistate *multistate) {
     size_t states = (size_t)multistate->states;
     *occupation = (struct occupation){.multistate = multistate, .states = states, .last = -1};
-    occupation->size = (2 + 2 * states) * states * sizeof(double) + states * sizeof *occupation->moves;
+    occupation->size = (2 + 2 * states) * states * sizeof(double) + states * sizeof *occupation->moves +
+                       states * states * sizeof *occupation->going;
     occupation->p = wijk__allocate_zeroed(multistate->context, occupation->size);
     if (!occupation->p)
         return WIJK_E_MEMORY;
     occupation->old_p = occupation->p + states;
     occupation->c = occupation->old_p + states;
     occupation->old_c = occupation->c + states * states;
-    occupation->moves = (struct wijk__timeline_step *)(occupation->old_c + states * states);
+    occupation->moves = (struct leaving *)(occupation->old_c + states * states);
+    occupation->going = (struct going *)(occupation->moves + states);
     return wijk__timeline_walk_start(&multistate->line, &occupation->walk);
 }
 
 /* ---- one time ---- */
 
-static double stays(const struct wijk__timeline_step *move) {
-    return (double)(move->at_risk - move->events) / (double)move->at_risk;
-}
-
-static double goes(const struct wijk__timeline_step *move, size_t kind) {
-    return (double)move->event[kind].count / (double)move->at_risk;
-}
-
 static void move_parts(struct occupation *occupation, size_t count) {
     double *p = occupation->p;
     memcpy(occupation->old_p, p, occupation->states * sizeof *p);
     for (size_t i = 0; i < count; i++)
-        p[occupation->moves[i].from] *= stays(&occupation->moves[i]);
+        p[occupation->moves[i].from] *= occupation->moves[i].part;
     for (size_t i = 0; i < count; i++) {
-        const struct wijk__timeline_step *move = &occupation->moves[i];
-        for (size_t kind = 0; kind < move->kinds; kind++)
-            p[move->event[kind].to - 1] += occupation->old_p[move->from] * goes(move, kind);
+        const struct leaving *leaving = &occupation->moves[i];
+        for (const struct going *going = leaving->to; going < leaving->to + leaving->kinds; going++)
+            p[going->to] += occupation->old_p[leaving->from] * going->part;
     }
 }
 
-/* C (I + dA) when `step` is 1 and `line` the number of states; (I + dA)' C the other way round. */
+/* C <- C (I + dA) when `step` is 1 and `line` the number of states; (I + dA)' C the other way round. */
 static void move_covariance(struct occupation *occupation, size_t count, size_t step, size_t line) {
     size_t states = occupation->states;
     double *c = occupation->c;
     const double *old = occupation->old_c;
     memcpy(occupation->old_c, c, states * states * sizeof *c);
-    for (size_t i = 0; i < count; i++)
-        for (size_t state = 0; state < states; state++)
-            c[state * line + (size_t)occupation->moves[i].from * step] *= stays(&occupation->moves[i]);
     for (size_t i = 0; i < count; i++) {
-        const struct wijk__timeline_step *move = &occupation->moves[i];
-        for (size_t kind = 0; kind < move->kinds; kind++) {
-            size_t to = (size_t)(move->event[kind].to - 1) * step, from = (size_t)move->from * step;
-            double part = goes(move, kind);
+        double *column = c + occupation->moves[i].from * step;
+        for (size_t state = 0; state < states; state++)
+            column[state * line] *= occupation->moves[i].part;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct leaving *leaving = &occupation->moves[i];
+        const double *from = old + leaving->from * step;
+        for (const struct going *going = leaving->to; going < leaving->to + leaving->kinds; going++) {
+            double *to = c + going->to * step, part = going->part;
             for (size_t state = 0; state < states; state++)
-                c[state * line + to] += old[state * line + from] * part;
+                to[state * line] += from[state * line] * part;
         }
     }
 }
 
-/* What the moves of one state add: the covariance of a multinomial share. Kind `move->kinds` is to stay. */
-static void add_spread(struct occupation *occupation, const struct wijk__timeline_step *move) {
-    double part = occupation->old_p[move->from], weight = part * part / (double)move->at_risk;
-    for (size_t a = 0; weight > 0 && a <= move->kinds; a++) {
-        size_t row = a < move->kinds ? (size_t)move->event[a].to - 1 : (size_t)move->from;
-        double q_a = a < move->kinds ? goes(move, a) : stays(move);
-        for (size_t b = 0; b <= move->kinds; b++) {
-            size_t column = b < move->kinds ? (size_t)move->event[b].to - 1 : (size_t)move->from;
-            double q_b = b < move->kinds ? goes(move, b) : stays(move);
-            occupation->c[row * occupation->states + column] += weight * q_a * ((a == b) - q_b);
-        }
+/* What the moves of one state add: the covariance of a multinomial share. */
+static void add_spread(struct occupation *occupation, const struct leaving *leaving) {
+    double part = occupation->old_p[leaving->from], weight = part * part / leaving->at_risk;
+    for (size_t a = 0; weight > 0 && a <= leaving->kinds; a++) {
+        double q = leaving->to[a].part;
+        double *row = occupation->c + leaving->to[a].to * occupation->states;
+        for (size_t b = 0; b <= leaving->kinds; b++)
+            row[leaving->to[b].to] -= weight * q * leaving->to[b].part;
+        row[leaving->to[a].to] += weight * q;
     }
+}
+
+/* One state's moves, as parts of who were at risk. */
+static struct leaving leave(const struct wijk__timeline_step *step, struct going *to) {
+    double at_risk = (double)(int64_t)step->at_risk, stay = (double)(int64_t)(step->at_risk - step->events) / at_risk;
+    for (size_t kind = 0; kind < step->kinds; kind++)
+        to[kind] = (struct going){(size_t)step->event[kind].to - 1, step->event[kind].count / at_risk};
+    to[step->kinds] = (struct going){(size_t)step->from, stay};
+    return (struct leaving){(size_t)step->from, step->kinds, at_risk, stay, to};
 }
 
 /* All that happens at the time of the step ahead. Answers whether anyone moved. */
 static bool take_time(struct occupation *occupation) {
     size_t count = 0, place = occupation->ahead.place;
+    struct going *next = occupation->going;
     occupation->time = occupation->ahead.time;
     while (occupation->more && occupation->ahead.place == place) {
-        if (occupation->ahead.events > 0)
-            occupation->moves[count++] = occupation->ahead;
+        if (occupation->ahead.events > 0) {
+            occupation->moves[count++] = leave(&occupation->ahead, next);
+            next += occupation->ahead.kinds + 1;
+        }
         occupation->more = wijk__timeline_next(&occupation->walk, HUGE_VAL, &occupation->ahead);
     }
     if (count == 0)

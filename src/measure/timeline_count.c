@@ -4,28 +4,52 @@
 
 #include <float.h>
 
-/* ---- judging ---- */
+/* ---- judging ----
+ *
+ * This and the counting are all that is done for each row. The loops take LANES rows at once, without branches, so that
+ * a compiler makes vectors of them; what is wrong is looked for again, one by one, for the error. */
 
-struct judged { /* what was seen of a column of times */
-    double most;
-    bool good, whole;
-};
+enum { LANES = 8 };
 
-static bool is_time(double value) { return value >= 0 && value <= DBL_MAX; }
-
-/* No branches but the loop's: this and the counting are all that is done for each row. */
-static struct judged judge(const double *values, size_t count) {
-    enum { WHOLE_MOST = 1 << 30 };
-    double most = 0;
-    unsigned bad = 0, broken = 0;
-    for (size_t i = 0; i < count; i++) {
-        double value = values[i], within = value >= 0 && value <= WHOLE_MOST ? value : 0.5;
-        bad |= (unsigned)!(value >= 0) | (unsigned)!(value <= DBL_MAX);
-        broken |= (double)(int32_t)within != within;
-        most = value > most ? value : most;
-    }
-    return (struct judged){most, bad == 0, broken == 0};
+static uint64_t bits_of(double value) {
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
 }
+
+/* Whether all are whole days from 0 on, and a day that none is after (less than twice the last). A double from 2^52 to
+ * 2^53 has its whole number in its low bits; adding 2^52 rounds what is not whole. */
+static bool whole_days(const double *values, size_t count, uint64_t *most) {
+    const double shift = 4503599627370496.0;
+    uint64_t broken[LANES] = {0}, signs[LANES] = {0}, days[LANES] = {0};
+    size_t i = 0;
+    for (; i + LANES <= count; i += LANES)
+        for (size_t lane = 0; lane < LANES; lane++) {
+            double value = values[i + lane], shifted = value + shift, back = shifted - shift;
+            broken[lane] |= bits_of(value) ^ bits_of(back);
+            signs[lane] |= bits_of(value);
+            days[lane] |= bits_of(shifted);
+        }
+    for (; i < count; i++) {
+        double value = values[i], shifted = value + shift, back = shifted - shift;
+        broken[0] |= bits_of(value) ^ bits_of(back);
+        signs[0] |= bits_of(value);
+        days[0] |= bits_of(shifted);
+    }
+    for (size_t lane = 1; lane < LANES; lane++) {
+        broken[0] |= broken[lane];
+        signs[0] |= signs[lane];
+        days[0] |= days[lane];
+    }
+    uint64_t last = count > 0 ? days[0] ^ bits_of(shift) : 0;
+    *most = last > *most ? last : *most;
+    return broken[0] == 0 && signs[0] >> 63 == 0 && last < (uint64_t)INT32_MAX;
+}
+
+struct judged { /* what was seen of the times */
+    uint64_t most; /* no day is after it, when they are whole */
+    bool whole;
+};
 
 static wijk_status refuse(wijk_error *error, const char *name, size_t item) {
     wijk__fail_path(error, WIJK_E_RANGE, name);
@@ -35,22 +59,39 @@ static wijk_status refuse(wijk_error *error, const char *name, size_t item) {
 
 static wijk_status judge_times(const double *values, size_t count, const char *name, struct judged *seen,
                                wijk_error *error) {
-    *seen = judge(values, count);
-    for (size_t i = 0; !seen->good && i < count; i++)
-        if (!is_time(values[i]))
+    bool whole = whole_days(values, count, &seen->most);
+    seen->whole = seen->whole && whole;
+    for (size_t i = 0; !whole && i < count; i++)
+        if (!(values[i] >= 0 && values[i] <= DBL_MAX))
             return refuse(error, name, i);
     return WIJK_OK;
 }
 
 static wijk_status judge_codes(const int32_t *codes, size_t count, const char *name, int32_t least, int32_t most,
                                int32_t *seen, wijk_error *error) {
-    int32_t low = most, high = least;
-    for (size_t i = 0; i < count; i++) {
-        low = codes[i] < low ? codes[i] : low;
-        high = codes[i] > high ? codes[i] : high;
+    int32_t low[LANES], high[LANES];
+    size_t i = 0;
+    for (size_t lane = 0; lane < LANES; lane++) {
+        low[lane] = most;
+        high[lane] = least;
     }
-    *seen = high;
-    for (size_t i = 0; (low < least || high > most) && i < count; i++)
+    for (; i + LANES <= count; i += LANES)
+        for (size_t lane = 0; lane < LANES; lane++) {
+            int32_t code = codes[i + lane];
+            low[lane] = code < low[lane] ? code : low[lane];
+            high[lane] = code > high[lane] ? code : high[lane];
+        }
+    for (; i < count; i++) {
+        low[0] = codes[i] < low[0] ? codes[i] : low[0];
+        high[0] = codes[i] > high[0] ? codes[i] : high[0];
+    }
+    *seen = least;
+    bool good = true;
+    for (size_t lane = 0; lane < LANES; lane++) {
+        good = good && low[lane] >= least && high[lane] <= most;
+        *seen = high[lane] > *seen ? high[lane] : *seen;
+    }
+    for (i = 0; !good && i < count; i++)
         if (codes[i] < least || codes[i] > most)
             return refuse(error, name, i);
     return WIJK_OK;
@@ -70,26 +111,27 @@ static wijk_status judge_order(const struct wijk__spells *spells, wijk_error *er
 
 static size_t day_of(double whole) { return (size_t)(int32_t)whole; }
 
+/* What is read again and again stands in locals: a compiler cannot know that the cells are no part of the rest. */
 static void fill_grid(const struct wijk__spells *spells, int32_t froms, int32_t tos, uint32_t *cells) {
-    size_t kinds = (size_t)tos + 2, width = (size_t)froms * kinds;
-    const int32_t *to = spells->to;
-    if (!spells->from) {
-        for (size_t i = 0; i < spells->count; i++)
-            cells[day_of(spells->exit[i]) * width + (size_t)(to[i] + 1)]++;
-        for (size_t i = 0; spells->entry && i < spells->count; i++)
-            cells[day_of(spells->entry[i]) * width]++;
+    size_t kinds = (size_t)tos + 2, width = (size_t)froms * kinds, count = spells->count;
+    const double *entry = spells->entry, *exit = spells->exit;
+    const int32_t *from = spells->from, *to = spells->to;
+    const ptrdiff_t least = spells->from_least, line = (ptrdiff_t)kinds;
+    if (!from) {
+        for (size_t i = 0; i < count; i++)
+            cells[day_of(exit[i]) * width + (size_t)(to[i] + 1)]++;
+        for (size_t i = 0; entry && i < count; i++)
+            cells[day_of(entry[i]) * width]++;
         return;
     }
-    for (size_t i = 0; i < spells->count; i++) {
-        size_t from = (size_t)(spells->from[i] - spells->from_least) * kinds;
-        cells[day_of(spells->exit[i]) * width + from + (size_t)(to[i] + 1)]++;
-        if (spells->entry)
-            cells[day_of(spells->entry[i]) * width + from]++;
-    }
+    for (size_t i = 0; i < count; i++)
+        cells[day_of(exit[i]) * width + (size_t)((from[i] - least) * line + to[i] + 1)]++;
+    for (size_t i = 0; entry && i < count; i++)
+        cells[day_of(entry[i]) * width + (size_t)((from[i] - least) * line)]++;
 }
 
 /* How many cells a grid has, when it is worth its memory: not many more than there are rows. */
-static bool grid_size(const struct wijk__spells *spells, double most, int32_t froms, int32_t tos, size_t *cells) {
+static bool grid_size(const struct wijk__spells *spells, uint64_t most, int32_t froms, int32_t tos, size_t *cells) {
     const size_t spare = 4096;
     size_t width = (size_t)froms * ((size_t)tos + 2);
     return wijk__multiply((size_t)most + 1, width, cells) && *cells / 2 <= spells->count + spare;
@@ -113,13 +155,6 @@ struct mark { /* one row's entry or exit */
     uint64_t time; /* the bits of the double, which for what is not negative have the order of the numbers */
     uint32_t code; /* from and to, in the order of changes */
 };
-
-static uint64_t bits_of(double value) {
-    uint64_t bits;
-    value += 0.0; /* -0 is 0 */
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
 
 static double time_of(uint64_t bits) {
     double value;
@@ -166,9 +201,10 @@ static size_t mark_rows(const struct wijk__spells *spells, int32_t tos, struct m
     size_t next = 0;
     for (size_t i = 0; i < spells->count; i++) {
         uint32_t from = spells->from ? (uint32_t)(spells->from[i] - spells->from_least) * kinds : 0;
-        marks[next++] = (struct mark){bits_of(spells->exit[i]), from + (uint32_t)(spells->to[i] + 1)};
+        /* -0 + 0 is 0 */
+        marks[next++] = (struct mark){bits_of(spells->exit[i] + 0.0), from + (uint32_t)(spells->to[i] + 1)};
         if (spells->entry)
-            marks[next++] = (struct mark){bits_of(spells->entry[i]), from};
+            marks[next++] = (struct mark){bits_of(spells->entry[i] + 0.0), from};
     }
     return next;
 }
@@ -221,12 +257,12 @@ static wijk_status count_sorted(wijk_context *context, const struct wijk__spells
 
 /* ---- both ---- */
 
-static wijk_status judge_all(const struct wijk__spells *spells, struct judged *exits, int32_t *from, int32_t *to,
+static wijk_status judge_all(const struct wijk__spells *spells, struct judged *times, int32_t *from, int32_t *to,
                              wijk_error *error) {
-    struct judged entries = {0, true, true};
-    wijk_status status = judge_times(spells->exit, spells->count, spells->exit_name, exits, error);
+    *times = (struct judged){.whole = true};
+    wijk_status status = judge_times(spells->exit, spells->count, spells->exit_name, times, error);
     if (status == WIJK_OK && spells->entry)
-        status = judge_times(spells->entry, spells->count, "entry", &entries, error);
+        status = judge_times(spells->entry, spells->count, "entry", times, error);
     if (status == WIJK_OK && spells->entry)
         status = judge_order(spells, error);
     if (status == WIJK_OK && spells->from)
@@ -234,7 +270,6 @@ static wijk_status judge_all(const struct wijk__spells *spells, struct judged *e
                              from, error);
     if (status == WIJK_OK)
         status = judge_codes(spells->to, spells->count, spells->to_name, 0, spells->to_most, to, error);
-    exits->whole = exits->whole && entries.whole;
     return status;
 }
 
