@@ -14,6 +14,7 @@
 #include <wijkteam/findings.h>
 #include <wijkteam/journal.h>
 #include <wijkteam/measure.h>
+#include <wijkteam/monitor.h>
 #include <wijkteam/policy.h>
 #include <wijkteam/status.h>
 #include <wijkteam/store.h>

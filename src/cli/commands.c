@@ -95,8 +95,9 @@ const struct command dossier_commands[] = {
 };
 
 const struct command *command_at(size_t place) {
-    static const struct command *const tables[] = {dossier_commands, score_commands, stats_commands, survival_commands,
-                                                   compare_commands, chart_commands};
+    static const struct command *const tables[] = {dossier_commands, monitor_commands, score_commands,
+                                                  stats_commands, survival_commands, compare_commands,
+                                                  chart_commands};
     for (size_t table = 0; table < sizeof tables / sizeof *tables; table++)
         for (const struct command *command = tables[table]; command->name; command++)
             if (place-- == 0)

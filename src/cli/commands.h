@@ -17,6 +17,7 @@ struct command {
 /* Tables, each ended by a command without a name. */
 extern const struct command dossier_commands[]; /* commands.c: what is in a store, the rules, the vocabulary */
 extern const struct command score_commands[];   /* score.c: one person */
+extern const struct command monitor_commands[]; /* monitor.c: indicators over a store */
 extern const struct command stats_commands[];   /* stats.c: many */
 extern const struct command compare_commands[]; /* compare.c: units and periods against each other */
 extern const struct command chart_commands[];   /* chart.c: pictures */

@@ -75,7 +75,7 @@ struct wijk_policy {
     wijk_id id;
     const char *json;
     size_t json_length;
-    const char *version;
+    const char *version, *municipality; /* the second is NULL when the pack does not say */
     wijk_calendar calendar;
     struct wijk__list lists[WIJK__LISTS];
     const struct wijk__ladder *ladders; /* in the order of list WIJK_LIST_LADDERS */

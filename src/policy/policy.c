@@ -138,4 +138,9 @@ struct wijk__term wijk__policy_deadline(const wijk_policy *policy, enum wijk__te
     return policy->terms[name];
 }
 
+struct wijk__text wijk__policy_municipality(const wijk_policy *policy) {
+    const char *code = policy->municipality ? policy->municipality : "";
+    return (struct wijk__text){code, strlen(code)};
+}
+
 wijk_calendar wijk__policy_calendar(const wijk_policy *policy) { return policy->calendar; }

@@ -215,6 +215,8 @@ uint32_t wijk__policy_material(const wijk_policy *policy, wijk_act_type act);
 int32_t wijk__policy_class(const wijk_policy *policy, struct wijk__text provision); /* 0: the policy does not say */
 uint32_t wijk__policy_count(const wijk_policy *policy, wijk_policy_list list);
 struct wijk__text wijk__policy_key(const wijk_policy *policy, wijk_policy_list list, uint32_t place);
+/* Code of the municipality; length 0 when the pack does not say. */
+struct wijk__text wijk__policy_municipality(const wijk_policy *policy);
 wijk_calendar wijk__policy_calendar(const wijk_policy *policy);
 
 #endif

@@ -113,13 +113,12 @@ static wijk_status check_date(struct wijk__reader *reader, wijk__json *json, voi
 }
 
 /* A municipality's number at Statistics Netherlands (CBS): four digits. */
-static wijk_status check_municipality(struct wijk__reader *reader, wijk__json *json, void *to) {
-    (void)to;
+static wijk_status read_municipality(struct wijk__reader *reader, wijk__json *json, void *to) {
     size_t length;
     const char *text = wijk__json_text(json, &length);
     if (length != 4 || strspn(text, "0123456789") != 4)
         return wijk__read_fail(reader, WIJK_E_RANGE);
-    return WIJK_OK;
+    return wijk__read_text(reader, json, to);
 }
 
 wijk_status wijk__read_word(struct wijk__reader *reader, wijk__json *json, const struct wijk__word *words, size_t count,
@@ -362,7 +361,7 @@ static const struct wijk__member pack_members[] = {
     {"name", WIJK__JSON_TEXT, true, check_text, 0},
     {"version", WIJK__JSON_TEXT, true, wijk__read_text, offsetof(wijk_policy, version)},
     {"valid_from", WIJK__JSON_TEXT, true, check_date, 0},
-    {"municipality", WIJK__JSON_TEXT, false, check_municipality, 0},
+    {"municipality", WIJK__JSON_TEXT, false, read_municipality, offsetof(wijk_policy, municipality)},
     {"calendar", WIJK__JSON_OBJECT, false, read_calendar, offsetof(wijk_policy, calendar)},
     LIST("roles", WIJK_LIST_ROLES, read_list),
     LIST("domains", WIJK_LIST_DOMAINS, read_list),

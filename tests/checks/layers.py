@@ -27,7 +27,7 @@ PUBLIC = {"base.h": "base", "status.h": "base", "export.h": "base", "catalog.h":
           "act.h": "act", "acts.h": "act", "findings.h": "act", "table.h": "act", "measure.h": "measure", "survival.h": "measure", "compare.h": "measure",
           "score.h": "measure", "policy.h": "policy", "verdict.h": "measure",
           "journal.h": "journal", "dossier.h": "dossier", "store.h": "store", "exchange.h": "exchange", "arrow.h": "exchange",
-          "cohort.h": "cohort",
+          "cohort.h": "cohort", "monitor.h": "cohort",
           "wijkteam.h": "cli"}  # the umbrella: nobody inside the library needs it
 
 # Each dependency stands behind one file or group of files.

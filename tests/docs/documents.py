@@ -160,6 +160,7 @@ def check_threads():
 GUIDES = {"first-dossier": "eerste-dossier", "plan": "plan", "coordinator": "regisseur", "corrections": "correcties",
           "households": "gezinnen", "steps": "stappen", "safety": "veiligheid",
           "ladder": "ladder", "funnel": "trechter", "waiting": "wachten", "pilot-light": "waakvlam",
+          "indicators": "indicatoren", "left": "vertrokken",
           "arrow": "arrow", "measuring": "meten"}
 
 

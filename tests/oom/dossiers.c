@@ -367,6 +367,39 @@ static wijk_status indicators(struct run *run, int argument) {
     return status;
 }
 
+static wijk_status table_of(struct run *run, wijk_status status) {
+    MUST(run, (status == WIJK_OK) == (run->table != NULL));
+    CALL(wijk_table_unref)(run->table);
+    run->table = NULL;
+    return status;
+}
+
+static wijk_status say_all(struct run *run, wijk_monitor *monitor) {
+    wijk_status status = table_of(run, CALL(wijk_monitor_table)(monitor, &run->table, run->error));
+    if (status == WIJK_OK)
+        status = CALL(wijk_monitor_check)(monitor, run->findings, run->error);
+    if (status == WIJK_OK)
+        status = table_of(run, CALL(wijk_monitor_compare)(monitor, "heard", WIJK_NUL_TERMINATED, &run->table,
+                                                          run->error));
+    if (status == WIJK_OK)
+        status = table_of(run, CALL(wijk_monitor_behind)(monitor, &run->table, run->error));
+    CALL(wijk_findings_clear)(run->findings);
+    return status;
+}
+
+static wijk_status monitor(struct run *run, int argument) {
+    wijk_monitor *made;
+    wijk_status status = CALL(wijk_monitor_new)(run->context, given.policy, given.day - 400, given.day + 1, given.day,
+                                                argument, "heard", WIJK_NUL_TERMINATED, &made, run->error);
+    MUST(run, (status == WIJK_OK) == (made != NULL));
+    if (status == WIJK_OK)
+        status = CALL(wijk_monitor_add)(made, run->dossier, WIJK_TIME_NONE, run->error);
+    if (status == WIJK_OK)
+        status = say_all(run, made);
+    CALL(wijk_monitor_destroy)(made);
+    return status;
+}
+
 static wijk_status returns(struct run *run, int argument) {
     int64_t count, of;
     wijk_status status = CALL(wijk_dossier_returns_after)(run->dossier, given.day - 400, given.day + 1, 30,
@@ -439,6 +472,8 @@ static const struct step reading_steps[] = {
     {"flow before", flow, -20, 0},
     {"indicators", indicators, 0, 0},
     {"indicators later", indicators, 300, 0},
+    {"monitor", monitor, WIJK_MONITOR_UNIT_ALL, 0},
+    {"monitor of a neighbourhood", monitor, WIJK_MONITOR_UNIT_NEIGHBOURHOOD, 0},
     {"returns", returns, 0, 0},
     {"returns before", returns, -20, 0},
     {"unheard now", unheard, 0, NO_ERROR},
