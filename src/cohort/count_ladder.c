@@ -117,14 +117,13 @@ static inline void count_transitions(wijk_tally *tally, const struct wijk__colum
         uint64_t *moves = tally->cells[0] + unit * tiers * tiers, *stays = tally->cells[1] + unit * tiers;
         int32_t since = days[0], last = columns->offsets[dossier + 1];
         for (int32_t i = columns->offsets[dossier]; i < last; i++) {
-            int32_t effect = effects[wijk__code_at(columns->codes, width, i)];
-            if (effect == WIJK__KEEPS)
-                continue;
-            int32_t day = columns->days[i], until = clip(day, days);
-            moves[tier * tiers + (size_t)effect] += day >= days[0] && day < days[1];
+            int32_t effect = effects[wijk__code_at(columns->codes, width, i)], day = columns->days[i];
+            int32_t until = clip(day, days);
+            size_t next = effect == WIJK__KEEPS ? tier : (size_t)effect;
+            moves[tier * tiers + next] += day >= days[0] && day < days[1];
             stays[tier] += (uint64_t)(until - since);
             since = until;
-            tier = (size_t)effect;
+            tier = next;
         }
         stays[tier] += (uint64_t)(days[1] - since);
     }

@@ -12,6 +12,7 @@ import sys
 from encode import (ACTS, BEGIN, CATALOG, COMMIT, FAIL, HAS_DAY, HAS_FIELDS, HAS_MOMENT, HAS_OTHER_ID, HAS_REASON,
                     HERE, LISTS, LOOK, OTHER, PACK, PLACE, RELOAD, ROLLBACK, ROOT, SUBMIT_ALL, Encoder, household)
 from stories import stories
+from tallies import tally_seeds
 
 
 def dossier_seeds():
@@ -239,6 +240,7 @@ def dictionaries():
                       b"\x01\x05\x08"]
     yield "history", [b"\xf0\0", b"\x80\xff\xff\xff\x7f", b"\x80\0\0\0\x80", *act_starts(b"")]
     yield "dossier", [bytes([call | how << 4]) for call in range(8, 16) for how in (0, 1, 2, 4)] + [*act_starts(b"\0")]
+    yield "tally", [b"WKTT\x01", b"\x01\0\0\0", b"\xff" * 7 + b"\x7f", b"\0\0\0\x80", b"\xff" * 8]
     yield "tables", [item.encode("utf-8") for item in HOSTILE] + [b"\0", b"\xff", b"\xed\xa0\x80"]
 
 
@@ -247,7 +249,7 @@ def main():
         sys.exit(__doc__)
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     corpora = {"act_json": act_seeds, "policy_json": policy_seeds, "journal": journal_seeds, "history": history_seeds,
-               "dossier": dossier_seeds, "tables": table_seeds}
+               "dossier": dossier_seeds, "tables": table_seeds, "tally": tally_seeds}
     for target, seeds in corpora.items():
         corpus = folder / "corpus" / target
         corpus.mkdir(parents=True, exist_ok=True)

@@ -57,6 +57,18 @@ static wijk_status check(struct run *run, int argument) {
     return CALL(wijk_store_check)(run->store, run->error);
 }
 
+static wijk_status append_to_cohort(struct run *run, int argument) {
+    wijk_cohort *cohort;
+    (void)argument;
+    wijk_status status = wijk_cohort_new(run->context, &cohort, run->error);
+    if (status != WIJK_OK)
+        return status;
+    status = CALL(wijk_cohort_append_store)(cohort, run->store, NULL, 0, WIJK_DATE_NONE, WIJK_TIME_NONE, run->error);
+    MUST(run, status != WIJK_OK || wijk_cohort_dossiers(cohort) == 1);
+    wijk_cohort_unref(cohort);
+    return status;
+}
+
 /* ---- SQLite ---- */
 
 static void remove_files(void) {
@@ -128,6 +140,7 @@ static const struct step sqlite_steps[] = {
     {"open", open_file, 0, 0},
     {"read", read_back, 0, FILLS_BUFFER},
     {"walk", walk, 0, 0},
+    {"into a cohort", append_to_cohort, 0, 0},
     {"policy", get_policy, 1, FILLS_BUFFER},
     {"last policy", get_policy, 0, FILLS_BUFFER},
     {"check", check, 0, 0},

@@ -86,6 +86,9 @@ static struct look look_at(const struct run *run, int flags) {
     struct look look = {NULL, 0};
     look_at_dossier(&look, run->dossier);
     look_at_dossier(&look, run->second);
+    uint32_t filled[] = {CALL(wijk_cohort_dossiers)(run->cohort), CALL(wijk_cohort_acts)(run->cohort),
+                         CALL(wijk_cohort_measurements)(run->cohort)};
+    add(&look, filled, sizeof filled);
     if (!(flags & LOSES_ACT))
         look_at_act(&look, run->act);
     if (!(flags & FILLS_BUFFER))
@@ -96,6 +99,8 @@ static struct look look_at(const struct run *run, int flags) {
 /* ---- playing ---- */
 
 static void let_go(struct run *run) {
+    CALL(wijk_tally_destroy)(run->tally);
+    CALL(wijk_cohort_unref)(run->cohort);
     CALL(wijk_store_destroy)(run->store);
     CALL(wijk_journal_report_destroy)(run->report);
     CALL(wijk_table_unref)(run->table);
@@ -208,7 +213,7 @@ static bool all_were_called(const char *map) {
 
 int main(int count, char **arguments) {
     static const struct scenario *const scenarios[] = {&objects_scenario, &policy_scenario, &dossier_scenario,
-                                                       &history_scenario, &reading_scenario, &table_scenario,
+                                                       &history_scenario, &reading_scenario, &table_scenario, &cohort_scenario,
                                                        &merge_scenario, &split_scenario,
                                                        &sqlite_scenario, &host_scenario, &survival_scenario, &comparison_scenario,
                                                        &measures_scenario};

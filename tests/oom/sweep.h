@@ -37,6 +37,8 @@ struct run { /* what the steps of one run have made */
     wijk_table *table;
     wijk_journal_report *report;
     wijk_store *store;
+    wijk_cohort *cohort;
+    wijk_tally *tally;
     const char *step;
     bool wrong;
 };
@@ -95,6 +97,6 @@ extern const struct scenario survival_scenario;
 extern const struct scenario merge_scenario, split_scenario;
 extern const struct scenario comparison_scenario, measures_scenario;
 extern const struct scenario objects_scenario, policy_scenario, dossier_scenario, history_scenario, reading_scenario,
-    table_scenario, sqlite_scenario, host_scenario;
+    table_scenario, cohort_scenario, sqlite_scenario, host_scenario;
 
 #endif
