@@ -161,7 +161,7 @@ GUIDES = {"first-dossier": "eerste-dossier", "plan": "plan", "coordinator": "reg
           "households": "gezinnen", "steps": "stappen", "safety": "veiligheid",
           "ladder": "ladder", "funnel": "trechter", "waiting": "wachten", "pilot-light": "waakvlam",
           "indicators": "indicatoren", "left": "vertrokken",
-          "arrow": "arrow", "measuring": "meten"}
+          "arrow": "arrow", "measuring": "meten", "cohort": "cohort"}
 
 
 def code_of(name):

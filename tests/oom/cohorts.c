@@ -34,7 +34,7 @@ static wijk_status intern(struct run *run, int argument) {
     int32_t code;
     wijk_status status;
     if (argument < NUMBERS) {
-        char name[16];
+        char name[24];
         snprintf(name, sizeof name, "team %d", argument);
         status = CALL(wijk_cohort_unit)(run->cohort, WIJK_UNIT_TEAM, name, WIJK_NUL_TERMINATED, &code, run->error);
     } else if (argument == NUMBERS) {
