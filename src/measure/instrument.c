@@ -3,7 +3,6 @@
  * millionths, scores in thousandths. */
 #include "measure/instrument.h"
 
-#include <math.h>
 #include <wijkteam/score.h>
 
 int64_t wijk__divide(int64_t number, int64_t by, enum wijk__rounding rounding) {
@@ -136,13 +135,19 @@ void wijk__scale_ranges(const struct wijk__item *items, const struct wijk__scale
     }
 }
 
-int32_t wijk__reliable_change(int64_t change, int64_t sd, int64_t reliability) {
-    double error = (double)sd / 1e6 * sqrt(2.0 * (1.0 - (double)reliability / 1e6));
-    double index = (double)change / 1e3 / error;
-    return (index > 1.96) - (index < -1.96);
-}
+/* ---- what score.h has, for who keeps no fractions ---- */
 
-/* ---- goal attainment, for who keeps no fractions ---- */
+int32_t wijk__reliable_change(int64_t change, int64_t sd, int64_t reliability) {
+    const double critical = 1.96;
+    double error, index;
+    int32_t found = 0;
+    wijk_status status = wijk_change_error(WIJK_CHANGE_ERROR_JACOBSON_TRUAX, (double)sd / 1e6, 0,
+                                           (double)reliability / 1e6, &error, NULL);
+    if (status == WIJK_OK)
+        status = wijk_reliable_change(0, (double)change / 1e3, error, critical, WIJK_INDICATOR_DIRECTION_HIGHER, NULL,
+                                      &index, &found, NULL);
+    return (found == WIJK_CLINICAL_CHANGE_IMPROVED) - (found == WIJK_CLINICAL_CHANGE_DETERIORATED);
+}
 
 enum { LOWEST = -2, HIGHEST = 2 };
 static const double usual_rho = 0.3;
