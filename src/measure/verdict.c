@@ -4,29 +4,20 @@
 #include <math.h>
 #include <wijkteam/verdict.h>
 
-struct range {
-    double lower, upper;
-};
-
 static bool is_share(double value) { return value >= 0 && value <= 1; } /* no NaN is */
 
 /* Wilson's score interval at 95 %; all from 0 to 1 when there is nobody. */
-static struct range wilson(int64_t count, int64_t of) {
-    const double z = 1.959963984540054235524594430520552; /* 97.5 % of the standard normal distribution */
-    if (of == 0)
-        return (struct range){0, 1};
-    double n = (double)of, p = (double)count / n, between = 1 + z * z / n;
-    double middle = (p + z * z / (2 * n)) / between;
-    double half = z / between * sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-    /* At the ends the limit is the end itself, which rounding would miss. */
-    return (struct range){count == 0 ? 0 : middle - half, count == of ? 1 : middle + half};
+static struct wijk__interval wilson(int64_t count, int64_t of) {
+    const struct wijk__proportion proportion = {.successes = count, .n = of};
+    return of == 0 ? (struct wijk__interval){0, 1}
+                   : wijk__proportion_limits(&proportion, WIJK_PROPORTION_INTERVAL_WILSON, 0.95);
 }
 
-static struct range newcombe(int64_t before, int64_t before_of, int64_t count, int64_t of) {
-    struct range first = wilson(before, before_of), second = wilson(count, of);
+static struct wijk__interval newcombe(int64_t before, int64_t before_of, int64_t count, int64_t of) {
+    struct wijk__interval first = wilson(before, before_of), second = wilson(count, of);
     double p1 = (double)before / (double)before_of, p2 = (double)count / (double)of;
-    return (struct range){p2 - p1 - hypot(p2 - second.lower, first.upper - p1),
-                          p2 - p1 + hypot(second.upper - p2, p1 - first.lower)};
+    return (struct wijk__interval){p2 - p1 - hypot(p2 - second.lower, first.upper - p1),
+                                   p2 - p1 + hypot(second.upper - p2, p1 - first.lower)};
 }
 
 static wijk_status check_share(int64_t count, int64_t of, const char *count_name, const char *of_name,
@@ -49,7 +40,7 @@ wijk_status wijk_share_difference(int64_t before, int64_t before_of, int64_t cou
     wijk__error_clear(error);
     if (before_of == 0 || of == 0)
         return WIJK_NONE;
-    struct range range = newcombe(before, before_of, count, of);
+    struct wijk__interval range = newcombe(before, before_of, count, of);
     *difference = (double)count / (double)of - (double)before / (double)before_of;
     *lower = range.lower;
     *upper = range.upper;
@@ -62,11 +53,12 @@ struct held { /* a range against a value that it should not be below */
     bool given, below, holds, above;
 };
 
-static struct held hold(struct range range, double value, double margin) {
+static struct held hold(struct wijk__interval range, double value, double margin) {
     return (struct held){true, range.upper < value - margin, range.lower >= value - margin, range.lower > value};
 }
 
-static int32_t judge(struct range range, const double *target, const double *floor, struct held since, double margin) {
+static int32_t judge(struct wijk__interval range, const double *target, const double *floor, struct held since,
+                     double margin) {
     struct held floored = {false, false, true, false};
     if (floor != NULL)
         floored = hold(range, *floor, margin);
@@ -109,7 +101,7 @@ wijk_status wijk_verdict(int32_t direction, int64_t count, int64_t of, int64_t m
     int64_t good = turned ? of - count : count, good_before = turned ? before_of - before : before;
     double goal = target == NULL ? 0 : turned ? 1 - *target : *target;
     double least = floor == NULL ? 0 : turned ? 1 - *floor : *floor;
-    struct range range = wilson(good, of);
+    struct wijk__interval range = wilson(good, of);
     struct held since = {false, false, true, false};
     if (of > 0 && before_of > 0)
         since = hold(newcombe(good_before, before_of, good, of), 0, margin);
