@@ -16,6 +16,7 @@ enum {
     STEEP = 64,
     POINTS_LEAST = 64,
     POINTS_MOST = 65536,
+    WIDENINGS_MOST = 64,
     LIMIT_STEPS = 200
 };
 
@@ -97,20 +98,27 @@ static struct limit limit_at(double noncentrality, double t, double degrees, dou
     return (struct limit){noncentrality, z - wanted};
 }
 
+/* Go on by ever wider steps until the limit is passed: downward when the width is negative. */
+static struct limit past(struct limit limit, double width, double t, double degrees, double wanted) {
+    for (int i = 0; i < WIDENINGS_MOST && (width < 0 ? limit.off > 0 : limit.off < 0); i++, width *= 2)
+        limit = limit_at(limit.noncentrality + width, t, degrees, wanted);
+    return limit;
+}
+
 /* On that scale the tail is nearly a straight line, so regula falsi (with the Illinois correction) takes few steps. */
 double wijk__noncentral_t_limit(double t, double degrees, double upper) {
-    double wanted = wijk__normal_quantile(upper), spread = sqrt(1 + t * t / (2 * degrees));
+    double wanted = wijk__normal_quantile(upper), spread = hypot(1, t / sqrt(2 * degrees));
     struct limit low = limit_at(t + (wanted - 1) * spread, t, degrees, wanted);
     struct limit high = limit_at(t + (wanted + 1) * spread, t, degrees, wanted);
-    for (double width = spread; low.off > 0 && isfinite(width); width *= 2)
-        low = limit_at(low.noncentrality - width, t, degrees, wanted);
-    for (double width = spread; high.off < 0 && isfinite(width); width *= 2)
-        high = limit_at(high.noncentrality + width, t, degrees, wanted);
+    low = past(low, -spread, t, degrees, wanted);
+    high = past(high, spread, t, degrees, wanted);
+    if (!(low.off < 0) || !(high.off > 0)) /* one of them is it, or as near as the digits of the tail go */
+        return low.off < 0 ? high.noncentrality : low.noncentrality;
     double found = low.noncentrality;
     for (int i = 0, side = 0; i < LIMIT_STEPS; i++) {
         double before = found;
         found = (low.noncentrality * high.off - high.noncentrality * low.off) / (high.off - low.off);
-        if (fabs(found - before) <= 4 * DBL_EPSILON * fabs(found))
+        if (fabs(found - before) <= 4 * DBL_EPSILON * fmax(fabs(found), 1))
             break;
         struct limit now = limit_at(found, t, degrees, wanted);
         if (now.off == 0)

@@ -1,14 +1,19 @@
-/* Quantiles: the normal one by formula, the others by Newton's method on the logarithm of a tail.
+/* Quantiles: the normal one by formula, the others by Newton's method on the logarithm of a tail, in a bracket.
  *
  * In the logarithm of x (gamma) or of the odds x / (1 - x) (beta) the logarithm of either tail is concave, because the
  * density is log-concave there. So Newton's steps never pass the root from the side of the tail, and one that comes
- * from the other side is held back; there is nothing to bracket. */
+ * from the other side is held back. The bracket is for where numbers end: tails that underflow, or that are flat as far
+ * as their digits go. With it every search ends, after as many turns as are set here at the most. */
 #include "measure/measure.h"
 
 #include <float.h>
 #include <math.h>
 
-enum { NEWTON_MOST = 200 };
+enum {
+    NEWTON_MOST = 100,
+    TURNS_MOST = 180 /* the others halve the bracket: 80 times brings all numbers down to one */
+};
+#define COUNT_MOST (INT64_C(1) << 62)
 
 /* ---- normal: M. J. Wichura, algorithm AS 241 (PPND16), Applied Statistics 37 (1988), relative error 1e-16 ---- */
 
@@ -45,53 +50,79 @@ double wijk__normal_quantile(double p) {
     return q < 0 ? -z : z;
 }
 
-/* ---- Newton ---- */
+/* ---- Newton, in a bracket ---- */
 
-/* The next step in the logarithm, after `step`, where a tail should be `tail`, is `now`, and changes by `slope` for a
- * unit towards where it is larger. From where the logarithm of the tail is flat a step could go far past the root: it
- * is held to 2, or to what is needed even where the tail is steepest. Past all that a number can tell, half of it is
- * taken back. */
-static double next_step(double step, double tail, double now, double slope, double steepest) {
-    if (!(now > 0))
-        return fabs(step) / 2;
-    double gain = log(tail / now), least = fmin(gain / steepest, -2);
-    return slope > 0 ? fmax(gain * now / slope, least) : least;
+/* For what is above 0. Both ends lie past the root, until a place that was tried takes their part. */
+struct search {
+    double low, at, high;
+};
+
+static struct search search_from(double guess) {
+    return (struct search){DBL_MIN, fmin(fmax(guess, DBL_MIN), DBL_MAX), DBL_MAX};
 }
 
-/* Whether a step was the last that matters: the next would be about its square. */
-static bool settled(double step) { return fabs(step) < 1e-9; }
+/* How far in the logarithm it is to where a tail is `tail`, when it is `now` and changes by `slope` for a unit towards
+ * where it is larger. From where the logarithm of the tail is flat a step could go far past the root: it is held to 2,
+ * or to what is needed even where the tail is steepest. Endless where nothing can be told: the bracket is halved. */
+static double newton_step(double tail, double now, double slope, double steepest) {
+    if (!(now > 0 && slope > 0))
+        return HUGE_VAL;
+    double gain = log(tail / now);
+    return fmax(gain * now / slope, fmin(gain / steepest, -2));
+}
 
-/* The odds x / (1 - x) where the lower tail of beta is `lower`; found from the smaller of the two tails. */
+/* Go on by a step in the logarithm; by halving the bracket, in the logarithm too, when that would leave it or when
+ * Newton had his turns. Answers whether that was not the last that matters: the next would be about its square. */
+static bool search_on(struct search *search, bool is_low, double step, int turn) {
+    double before = search->at;
+    *(is_low ? &search->low : &search->high) = before;
+    search->at = before * exp(step);
+    if (fabs(step) < 1e-9)
+        return false;
+    if (!(search->at > search->low && search->at < search->high) || turn >= NEWTON_MOST)
+        search->at = sqrt(search->low) * sqrt(search->high);
+    return search->at != before;
+}
+
+/* The odds x / (1 - x) where the lower tail of beta is `lower`; found from the smaller of the two tails. 0 or endless
+ * when they are beyond what a number can hold. */
 static double beta_odds(double a, double b, double lower, double upper) {
-    if (upper < lower)
-        return 1 / beta_odds(b, a, upper, lower);
-    double odds = a / b, step = 1;
-    for (int i = 0; i < NEWTON_MOST && !settled(step); i++) {
-        double x = odds / (1 + odds), y = 1 / (1 + odds);
-        step = next_step(step, lower, wijk__beta_inc(a, b, x, y).lower, wijk__beta_power(a, b, x, y), a);
-        odds *= exp(step);
+    if (upper < lower) {
+        double other = beta_odds(b, a, upper, lower);
+        return other > 0 ? 1 / other : HUGE_VAL;
     }
-    return odds;
+    struct search search = search_from(a / b);
+    bool goes_on = wijk__beta_inc(a, b, search.low, 1).lower < lower;
+    if (!goes_on)
+        return 0;
+    for (int turn = 0; goes_on && turn < TURNS_MOST; turn++) {
+        double x = search.at / (1 + search.at), y = 1 / (1 + search.at), now = wijk__beta_inc(a, b, x, y).lower;
+        goes_on = search_on(&search, now < lower, newton_step(lower, now, wijk__beta_power(a, b, x, y), a), turn);
+    }
+    return search.at;
 }
 
-/* Where the upper tail of gamma is `tail`, or the lower one. */
+/* Where the upper tail of gamma is `tail`, or the lower one; 0 when that is below what a number can hold. */
 static double gamma_point(double shape, double tail, bool is_upper) {
-    double x = shape, step = 1;
-    for (int i = 0; i < NEWTON_MOST && !settled(step); i++) {
-        struct wijk__tails now = wijk__gamma_inc(shape, x);
-        double slope = shape * wijk__gamma_power(shape, x);
-        step = is_upper ? -next_step(step, tail, now.upper, slope, HUGE_VAL)
-                        : next_step(step, tail, now.lower, slope, shape);
-        x *= exp(step);
+    struct search search = search_from(shape);
+    struct wijk__tails now = wijk__gamma_inc(shape, search.low);
+    bool goes_on = is_upper ? now.upper > tail : now.lower < tail;
+    if (!goes_on)
+        return 0;
+    for (int turn = 0; goes_on && turn < TURNS_MOST; turn++) {
+        now = wijk__gamma_inc(shape, search.at);
+        double slope = shape * wijk__gamma_power(shape, search.at);
+        goes_on = is_upper ? search_on(&search, now.upper > tail, -newton_step(tail, now.upper, slope, HUGE_VAL), turn)
+                           : search_on(&search, now.lower < tail, newton_step(tail, now.lower, slope, shape), turn);
     }
-    return x;
+    return search.at;
 }
 
 /* ---- quantiles ---- */
 
 double wijk__beta_quantile(double a, double b, double p) {
     double odds = beta_odds(a, b, p, 1 - p);
-    return odds / (1 + odds);
+    return odds > 1 ? 1 / (1 + 1 / odds) : odds / (1 + odds);
 }
 
 double wijk__gamma_quantile(double shape, double p) {
@@ -104,7 +135,8 @@ double wijk__t_quantile(double p, double degrees) {
     double outside = 2 * fmin(p, 1 - p), inside = 2 * fabs(p - 0.5);
     if (!(inside > 0))
         return 0;
-    double t = sqrt(degrees / beta_odds(degrees / 2, 0.5, outside, inside)); /* the odds are degrees / t^2 */
+    double odds = beta_odds(degrees / 2, 0.5, outside, inside); /* degrees / t^2 */
+    double t = odds > 0 ? sqrt(degrees / odds) : HUGE_VAL;
     return p < 0.5 ? -t : t;
 }
 
@@ -123,17 +155,17 @@ static double counts_cdf(const struct counts *counts, int64_t at_most) {
 /* The smallest count whose chance of at most that many reaches p: a bracket around a guess, then halving. */
 static int64_t counts_quantile(const struct counts *counts, double p, double mean, double spread) {
     double wanted = p * (1 - 64 * DBL_EPSILON);
-    double guess = fmax(floor(mean + spread * wijk__normal_quantile(p)), 0);
+    double guess = fmin(fmax(floor(mean + spread * wijk__normal_quantile(p)), 0), (double)COUNT_MOST);
     int64_t low = (int64_t)guess - 1, high = low + 1, width = 1;
     while (low >= 0 && counts_cdf(counts, low) >= wanted) {
         high = low;
         low = low > width ? low - width : -1;
         width *= 2;
     }
-    while (counts_cdf(counts, high) < wanted) {
+    while (high < COUNT_MOST && counts_cdf(counts, high) < wanted) {
         low = high;
-        high += width;
-        width *= 2;
+        high = width < COUNT_MOST - high ? high + width : COUNT_MOST;
+        width += width < COUNT_MOST ? width : 0;
     }
     while (high - low > 1) {
         int64_t middle = low + (high - low) / 2;

@@ -23,7 +23,7 @@ enum {
 /* atanh(y) / y - 1 for 0 <= y <= 1/2, which is (x + 1/2) log(1 + 1/x) - 1 for y = 1 / (2x + 1). */
 static double atanh_rest(double y) {
     double square = y * y, power = square, sum = 0, term;
-    for (int odd = 3; term = power / odd, sum + term != sum; odd += 2, power *= square)
+    for (int odd = 3; term = power / odd, sum + term > sum; odd += 2, power *= square)
         sum += term;
     return sum;
 }

@@ -163,8 +163,26 @@ static void noncentral(void **state) {
         near("both tails", i, tails.lower + tails.upper, 1, 1e-14);
     }
     for EACH(limits)
-        near("noncentrality", i, wijk__noncentral_t_limit(limits[i][0], limits[i][1], limits[i][2]), limits[i][3], 1e-10);
+        near("noncentrality", i, wijk__noncentral_t_limit(limits[i][0], limits[i][1], limits[i][2]),
+             limits[i][3], 1e-10);
     near("no noncentrality is t itself", 0, wijk__noncentral_t(-4.0625, 9, 0).lower, 0.0014156542543015392837, 1e-13);
+}
+
+/* Far away too a limit is found, and goes back to its chance as far as the digits of that go. */
+static void far_noncentral(void **state) {
+    static const double points[] = {-1e8, -30, -1e-8, 0, 2, 1e3, 1e8};
+    static const double degrees[] = {1, 9, 1e4};
+    static const double chances[] = {1e-9, 0.025, 0.5, 0.975, 1 - 1e-16};
+    (void)state;
+    for EACH(points)
+        for (size_t j = 0; j < sizeof degrees / sizeof *degrees; j++)
+            for (size_t k = 0; k < sizeof chances / sizeof *chances; k++) {
+                double limit = wijk__noncentral_t_limit(points[i], degrees[j], chances[k]);
+                double is = wijk__noncentral_t(points[i], degrees[j], limit).upper;
+                if (!(fabs(is - chances[k]) <= 1e-12))
+                    fail_msg("of t %g, %g degrees: %.17g, not %.17g", points[i], degrees[j], is, chances[k]);
+            }
+    assert_true(isfinite(wijk__noncentral_t_limit(2, 9, 1e-300)) && isfinite(wijk__noncentral_t_limit(1e300, 9, 0.5)));
 }
 
 /* A quantile goes back to its chance; with exact ones of R beside it. */
@@ -189,6 +207,49 @@ static void quantiles(void **state) {
     near("gamma, of R", 1, wijk__gamma_quantile(15, 0.975), 23.489621121835576, 1e-13);
     near("gamma, of R", 2, wijk__gamma_quantile(0.5, 0.001), 7.8539857463124521e-07, 1e-13);
     near("chi-square", 0, wijk__chi2_quantile(0.95, 1), 3.841458820694124, 1e-14);
+}
+
+/* A quantile in the tail that is smaller: relatively right, or as right as one minus that tail can be. Beside the
+ * quantile, where numbers end, the chance may jump past p. */
+static void back(const char *what, size_t row, double p, double is, double before, double after) {
+    double off = 1e-10 * fmin(p, 1 - p) + 8 * DBL_EPSILON;
+    if (p < 1e-10)
+        off = 1e-10 * p;
+    if (!(fabs(is - p) <= off || (before <= p + off && after >= p - off)))
+        fail_msg("%s, row %zu, of %.17g: %.17g, beside it %.17g and %.17g", what, row, p, is, before, after);
+}
+
+static const double far_shapes[] = {1e-12, 5e-10, 1e-5, 0.02, 1, 300, 1e5, 1e8};
+static const double far_chances[] = {1e-300, 1e-20, 0.001, 0.5, 0.975, 1 - 1e-10, 1 - 1e-16};
+enum { FAR_CHANCES = sizeof far_chances / sizeof *far_chances };
+
+/* The next numbers beside x, as far as the quantiles tell them apart. */
+static double below(double x) { return x > DBL_MIN ? x * (1 - DBL_EPSILON) : 0; }
+static double above(double x) { return fmax(x * (1 + DBL_EPSILON), DBL_MIN); }
+
+static double gamma_at(double shape, double x) { return wijk__gamma_inc(shape, x).lower; }
+static double beta_at(double a, double b, double x) { return wijk__beta_inc(a, b, x, 1 - x).lower; }
+
+static void far_quantiles(void **state) {
+    (void)state;
+    for EACH(far_shapes)
+        for (size_t j = 0; j < FAR_CHANCES; j++) {
+            double a = far_shapes[i], p = far_chances[j], x = wijk__gamma_quantile(a, p);
+            back("gamma", i, p, gamma_at(a, x), gamma_at(a, below(x)), gamma_at(a, above(x)));
+            for (size_t k = 0; k < sizeof far_shapes / sizeof *far_shapes; k++) {
+                double b = far_shapes[k];
+                x = wijk__beta_quantile(a, b, p);
+                assert_true(x >= 0 && x <= 1);
+                back("beta", 100 * i + k, p, beta_at(a, b, x), beta_at(a, b, below(x)),
+                     beta_at(a, b, fmin(above(x), 1)));
+            }
+            x = wijk__t_quantile(p, a);
+            if (isfinite(x))
+                back("t", i, p, wijk__t_cdf(x, a), wijk__t_cdf(x - fabs(x) * DBL_EPSILON, a),
+                     wijk__t_cdf(x + fabs(x) * DBL_EPSILON, a));
+        }
+    assert_true(wijk__chi2_quantile(0.025, 1e-9) == 0); /* e^-7e9 */
+    assert_true(wijk__t_quantile(0.025, 1e-12) == -HUGE_VAL);
 }
 
 /* The smallest count whose chance reaches p: one fewer does not. */
@@ -226,7 +287,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(log_gamma), cmocka_unit_test(gamma_inc),  cmocka_unit_test(beta_inc),
         cmocka_unit_test(chi_square), cmocka_unit_test(normal),    cmocka_unit_test(student),
-        cmocka_unit_test(noncentral), cmocka_unit_test(quantiles), cmocka_unit_test(counts),
+        cmocka_unit_test(noncentral), cmocka_unit_test(quantiles), cmocka_unit_test(far_quantiles),
+        cmocka_unit_test(far_noncentral), cmocka_unit_test(counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
