@@ -6,34 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- codes and cells ---- */
-
 int32_t compare_code(int32_t result, uint32_t column, const char *word) {
-    const wijk_catalog_part lists = WIJK_CATALOG_CODE_LISTS;
-    int32_t list = wijk_catalog_member_list(WIJK_CATALOG_RESULTS, result, (int32_t)column);
-    for (uint32_t i = 0; i < wijk_catalog_member_count(lists, list); i++) {
-        int32_t number = wijk_catalog_member_number(lists, list, i);
-        if (strcmp(wijk_catalog_member_name(lists, list, number), word) == 0)
-            return number;
-    }
-    return 0;
-}
-
-void compare_cell(struct out *out, const wijk_table *table, uint32_t column, uint32_t row) {
-    const wijk_catalog_part results = WIJK_CATALOG_RESULTS;
-    int32_t result = wijk_table_get_id(table);
-    const char *type = wijk_catalog_member_type(results, result, (int32_t)column);
-    int64_t number = wijk_table_int(table, column, row);
-    if (wijk_table_is_null(table, column, row))
-        out_none(out);
-    else if (strcmp(type, "real") == 0)
-        out_real(out, wijk_table_real(table, column, row));
-    else if (strcmp(type, "code") == 0)
-        out_text(out, wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS,
-                                               wijk_catalog_member_list(results, result, (int32_t)column),
-                                               (int32_t)number));
-    else
-        out_whole(out, number);
+    return figures_code_of(wijk_catalog_member_list(WIJK_CATALOG_RESULTS, result, (int32_t)column), word);
 }
 
 /* ---- reading ---- */
@@ -133,7 +107,7 @@ static int write_rows(struct cli *cli, const struct comparison *comparison) {
             if (comparison->columns[i].present)
                 out_text(&out, csv_text(&comparison->csv, i, row));
         for (uint32_t i = 0; i < columns; i++)
-            compare_cell(&out, table, i, row);
+            out_cell(&out, table, i, row);
     }
     return out_end(&out);
 }
@@ -247,7 +221,7 @@ static int write_units(struct cli *cli, const struct csv_groups *units, const wi
     for (uint32_t row = 0; row < wijk_table_rows(table); row++) {
         out_text(&out, units->names[row]);
         for (uint32_t i = 0; i < columns; i++)
-            compare_cell(&out, table, i, row);
+            out_cell(&out, table, i, row);
     }
     return out_end(&out);
 }

@@ -35,7 +35,5 @@ void comparison_end(struct comparison *comparison);
 
 /* The number of the value of a code list that a word names; 0 when there is none. */
 int32_t compare_code(int32_t list_of_result, uint32_t column, const char *word);
-/* A cell of a result, as a name for a code. */
-void compare_cell(struct out *out, const wijk_table *table, uint32_t column, uint32_t row);
 
 #endif

@@ -82,6 +82,8 @@ void out_none(struct out *out);
 void out_text(struct out *out, const char *text); /* NULL: no value */
 void out_whole(struct out *out, int64_t value);
 void out_real(struct out *out, double value); /* shortest that reads back the same; NAN: no value */
+/* A cell of a result, as a name for a code. */
+void out_cell(struct out *out, const wijk_table *table, uint32_t column, uint32_t row);
 /* The end; answers how the command ends. */
 int out_end(struct out *out);
 /* A whole table, with the names of the catalog. Takes no reference. */

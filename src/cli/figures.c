@@ -30,15 +30,18 @@ static const struct {
     {"population", "population", "it must be n or more", "dit moet n of meer zijn"},
 };
 
-int32_t figures_code(const char *list, const char *name) {
-    int32_t number = wijk_catalog_find(WIJK_CATALOG_CODE_LISTS, list, WIJK_NUL_TERMINATED);
-    uint32_t count = wijk_catalog_member_count(WIJK_CATALOG_CODE_LISTS, number);
+int32_t figures_code_of(int32_t list, const char *name) {
+    uint32_t count = wijk_catalog_member_count(WIJK_CATALOG_CODE_LISTS, list);
     for (uint32_t place = 0; place < count; place++) {
-        int32_t code = wijk_catalog_member_number(WIJK_CATALOG_CODE_LISTS, number, place);
-        if (strcmp(wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS, number, code), name) == 0)
+        int32_t code = wijk_catalog_member_number(WIJK_CATALOG_CODE_LISTS, list, place);
+        if (strcmp(wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS, list, code), name) == 0)
             return code;
     }
     return 0;
+}
+
+int32_t figures_code(const char *list, const char *name) {
+    return figures_code_of(wijk_catalog_find(WIJK_CATALOG_CODE_LISTS, list, WIJK_NUL_TERMINATED), name);
 }
 
 int figures_failure(const struct cli *cli, const struct csv *csv, const size_t *rows, wijk_status status) {

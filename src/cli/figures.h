@@ -11,7 +11,8 @@
      "hoe vaak een interval de waarheid moet bevatten; 0.95 als dit ontbreekt"}
 #define LEVEL_USUAL 0.95
 
-/* The number of the code of a list by its name; 0 when there is none. */
+/* The number of the code of a list, which is given by its number or its name, by its name; 0 when there is none. */
+int32_t figures_code_of(int32_t list, const char *name);
 int32_t figures_code(const char *list, const char *name);
 /* What the library said against figures that were read: at the row and the column, or the option, of the argument that
  * it names. `rows` are the rows of the items of that argument; NULL: item and row are the same. Returns CLI_BAD. */

@@ -106,6 +106,23 @@ void out_real(struct out *out, double value) {
 
 /* ---- tables ---- */
 
+void out_cell(struct out *out, const wijk_table *table, uint32_t column, uint32_t row) {
+    const wijk_catalog_part results = WIJK_CATALOG_RESULTS;
+    int32_t result = wijk_table_get_id(table);
+    const char *type = wijk_catalog_member_type(results, result, (int32_t)column);
+    int64_t number = wijk_table_int(table, column, row);
+    if (wijk_table_is_null(table, column, row))
+        out_none(out);
+    else if (strcmp(type, "real") == 0)
+        out_real(out, wijk_table_real(table, column, row));
+    else if (strcmp(type, "code") == 0)
+        out_text(out, wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS,
+                                               wijk_catalog_member_list(results, result, (int32_t)column),
+                                               (int32_t)number));
+    else
+        out_whole(out, number);
+}
+
 /* A line of JSON with the names of the catalog: a text right after `{` or `,` is a name, because cells hold no other
  * objects. */
 static void write_object(const char *line, size_t length) {

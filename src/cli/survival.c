@@ -71,24 +71,13 @@ struct names { /* of the numbers in a column */
 
 static void print_cell(struct out *out, const wijk_table *table, uint32_t column, uint32_t row,
                        const struct names *names) {
-    wijk_table_id id = wijk_table_get_id(table);
-    const char *type = wijk_catalog_member_type(WIJK_CATALOG_RESULTS, id, (int32_t)column);
-    int64_t value = wijk_table_int(table, column, row);
-    for (; names->column; names++)
-        if (strcmp(names->column, wijk_catalog_member_name(WIJK_CATALOG_RESULTS, id, (int32_t)column)) == 0)
-            break;
-    if (wijk_table_is_null(table, column, row))
-        out_none(out);
-    else if (names->column)
-        out_text(out, names->names ? names->names[value - names->first] : NULL);
-    else if (strcmp(type, "real") == 0)
-        out_real(out, wijk_table_real(table, column, row));
-    else if (strcmp(type, "code") == 0)
-        out_text(out, wijk_catalog_member_name(WIJK_CATALOG_CODE_LISTS,
-                                               wijk_catalog_member_list(WIJK_CATALOG_RESULTS, id, (int32_t)column),
-                                               (int32_t)value));
+    const char *name = wijk_catalog_member_name(WIJK_CATALOG_RESULTS, wijk_table_get_id(table), (int32_t)column);
+    while (names->column && strcmp(names->column, name) != 0)
+        names++;
+    if (names->column && !wijk_table_is_null(table, column, row))
+        out_text(out, names->names ? names->names[wijk_table_int(table, column, row) - names->first] : NULL);
     else
-        out_whole(out, value);
+        out_cell(out, table, column, row);
 }
 
 static int print_table(struct cli *cli, const wijk_table *table, uint32_t rows, const struct names *names) {
