@@ -18,6 +18,7 @@
 #include <wijkteam/catalog.h>
 #include <wijkteam/dossier.h>
 #include <wijkteam/store.h>
+#include <wijkteam/survival.h>
 #include <wijkteam/table.h>
 
 WIJK_BEGIN
@@ -221,6 +222,28 @@ WIJK_API wijk_status wijk_tally_read(wijk_context *context, const void *bytes, s
 /** The counts that are not zero, as rows of table `tally`, in the order of their names.
  * @param[out] out owned: wijk_table_unref() @returns #WIJK_OK; #WIJK_E_LIMIT; #WIJK_E_MEMORY @since 0.1 */
 WIJK_API wijk_status wijk_tally_table(const wijk_tally *tally, wijk_table **out, wijk_error *error);
+/** What wijk_survival_new() makes of rows, from a tally of times (wijk_tally_new_times()): the curve of Kaplan and Meier
+ * and all else of survival.h, in days. Merged tallies of many machines give what all their rows would have given.
+ * @param[in] tally of times, merged or read or not
+ * @param[in] units names of units, each once and ending in NUL: group i is `units[i]`, and what is of no unit among
+ *            them is left out; NULL with 0: all together, in group 0
+ * @param[in] unit_count how many
+ * @param[out] out owned: wijk_survival_destroy()
+ * @returns #WIJK_OK; #WIJK_E_ARGUMENT; #WIJK_E_DUPLICATE; #WIJK_E_LIMIT; #WIJK_E_MEMORY @since 0.1 */
+WIJK_API wijk_status wijk_tally_survival(const wijk_tally *tally, const char *const *units, size_t unit_count,
+                                         wijk_survival **out, wijk_error *error);
+/** What wijk_multistate_new() makes of rows, from a tally of paths (wijk_tally_new_path()): who is in which tier how
+ * many days after the household came onto the ladder. Who came and was last seen on one day counts for nothing.
+ * @param[in] tally of paths, merged or read or not
+ * @param[in] unit name of a unit, ending in NUL; NULL: all together
+ * @param[in] states keys of tiers, each once and ending in NUL: state i + 1 is `states[i]`. All that occur must be
+ *            named; "" is off the ladder
+ * @param[in] state_count how many, 1 to #WIJK_MULTISTATE_STATES_MOST
+ * @param[out] out owned: wijk_multistate_destroy()
+ * @returns #WIJK_OK; #WIJK_E_UNKNOWN with path `states` for a tier that is not named; #WIJK_E_ARGUMENT;
+ *          #WIJK_E_DUPLICATE; #WIJK_E_LIMIT; #WIJK_E_MEMORY @since 0.1 */
+WIJK_API wijk_status wijk_tally_multistate(const wijk_tally *tally, const char *unit, const char *const *states,
+                                           size_t state_count, wijk_multistate **out, wijk_error *error);
 /** Which dossiers are behind a count (herleiden): every figure can be followed back to the households it is made of.
  * @param[in] cohort sealed @param[in] tally any that counts the same, merged or read
  * @param[in] row of its table, wijk_tally_table()

@@ -130,6 +130,21 @@ static wijk_status count(struct run *run, int argument) {
     return CALL(wijk_cohort_run)(run->cohort, 0, CALL(wijk_cohort_dossiers)(run->cohort), &run->tally, 1, run->error);
 }
 
+static wijk_status estimate(struct run *run, int argument) {
+    static const char *const names[] = {"", "light", "heavy", "universal", "team-short", "team-plan", "specialised",
+                                        "pressured", "compulsory"};
+    wijk_survival *survival = NULL;
+    wijk_multistate *multistate = NULL;
+    wijk_status status = argument == 0
+                             ? CALL(wijk_tally_survival)(run->tally, NULL, 0, &survival, run->error)
+                             : CALL(wijk_tally_multistate)(run->tally, NULL, names, sizeof names / sizeof *names,
+                                                           &multistate, run->error);
+    MUST(run, (status == WIJK_OK) == (survival != NULL || multistate != NULL));
+    wijk_survival_destroy(survival);
+    wijk_multistate_destroy(multistate);
+    return status;
+}
+
 static wijk_status write_tally(struct run *run, int argument) {
     (void)argument;
     return CALL(wijk_tally_write)(run->tally, run->buffer, run->error);
@@ -198,7 +213,9 @@ static const struct step cohort_steps[] = {
     COUNT_KIND(1),
     COUNT_KIND(2),
     COUNT_KIND(3),
+    {"states", estimate, 1, 0},
     COUNT_KIND(4),
+    {"survival", estimate, 0, 0},
     COUNT_KIND(5),
     COUNT_KIND(6),
 };
