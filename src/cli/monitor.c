@@ -23,22 +23,36 @@ struct monitoring {
     int32_t by;
     const char *compare, *expand, *unit;
     wijk_monitor *monitor;
+    bool failed; /* there can be none, as was said */
 };
 
-static wijk_status begin(struct cli *cli, struct monitoring *monitoring, wijk_policy *policy) {
-    if (monitoring->monitor)
-        return WIJK_OK;
-    return wijk_monitor_new(cli->context, policy, monitoring->from, monitoring->until, monitoring->seen, monitoring->by,
-                            monitoring->expand, WIJK_NUL_TERMINATED, &monitoring->monitor, cli->error);
+static int no_such_indicator(const struct cli *cli, const char *option) {
+    return say_misuse(cli, option, "the rules have no such indicator", "het beleid heeft deze indicator niet");
+}
+
+/* Begin with the rules of the store, at the first dossier; what is wrong is said once, not at each. */
+static bool begin(struct cli *cli, struct monitoring *monitoring, wijk_policy *policy) {
+    if (monitoring->monitor || monitoring->failed)
+        return !monitoring->failed;
+    wijk_status status =
+        wijk_monitor_new(cli->context, policy, monitoring->from, monitoring->until, monitoring->seen, monitoring->by,
+                         monitoring->expand, WIJK_NUL_TERMINATED, &monitoring->monitor, cli->error);
+    monitoring->failed = status != WIJK_OK;
+    if (status == WIJK_E_UNKNOWN)
+        no_such_indicator(cli, "--expand");
+    else if (status == WIJK_E_ARGUMENT)
+        say_misuse(cli, "--period", "it lies too far away", "deze ligt te ver weg");
+    else if (status != WIJK_OK)
+        say_failure(cli, NULL, status);
+    return !monitoring->failed;
 }
 
 static int visit(struct cli *cli, struct walk *walk, const wijk_dossier *dossier) {
     struct monitoring *monitoring = walk->data;
     char subject[WIJK_ID_TEXT_SIZE];
-    wijk_status status = begin(cli, monitoring, walk->policy);
-    if (status != WIJK_OK)
-        return say_failure(cli, NULL, status);
-    status = wijk_monitor_add(monitoring->monitor, dossier, cli->options.known, cli->error);
+    if (!begin(cli, monitoring, walk->policy))
+        return CLI_BAD;
+    wijk_status status = wijk_monitor_add(monitoring->monitor, dossier, cli->options.known, cli->error);
     wijk_id_format(wijk_dossier_id(dossier), subject);
     return status == WIJK_OK ? CLI_OK : say_failure(cli, subject, status);
 }
@@ -100,14 +114,18 @@ static int say_behind(struct cli *cli, const struct monitoring *monitoring, cons
 static int after(struct cli *cli, struct walk *walk) {
     struct monitoring *monitoring = walk->data;
     wijk_table *table = NULL;
-    wijk_status status = begin(cli, monitoring, walk->policy);
-    if (status == WIJK_OK && monitoring->expand)
+    wijk_status status;
+    if (!begin(cli, monitoring, walk->policy))
+        return CLI_BAD;
+    if (monitoring->expand)
         status = wijk_monitor_behind(monitoring->monitor, &table, cli->error);
-    else if (status == WIJK_OK && monitoring->compare)
+    else if (monitoring->compare)
         status = wijk_monitor_compare(monitoring->monitor, monitoring->compare, WIJK_NUL_TERMINATED, &table,
                                       cli->error);
-    else if (status == WIJK_OK)
+    else
         status = wijk_monitor_table(monitoring->monitor, &table, cli->error);
+    if (status == WIJK_E_UNKNOWN)
+        return no_such_indicator(cli, "--compare");
     if (status != WIJK_OK)
         return say_failure(cli, monitoring->compare ? monitoring->compare : monitoring->expand, status);
     int answer = monitoring->expand ? say_behind(cli, monitoring, table) : out_table(cli, table);

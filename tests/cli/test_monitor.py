@@ -199,6 +199,15 @@ class Monitor(Command):
                       ["--period", "2026-01-01:2026-12-31", "--compare", "drop-out", "--expand", "drop-out"]):
             self.run_it("monitor", self.store, *words, expect=2)
 
+    def test_what_is_wrong_is_said_once_with_its_option(self):
+        self.put(cases(SOUTH, 2026, 0, 3))
+        for option, words in (("--expand", [*YEAR, "--expand", "happiness"]),
+                              ("--compare", [*YEAR, "--compare", "happiness"]),
+                              ("--period", ["--period", "0001-01-01:9999-12-31"])):
+            self.run_it("monitor", self.store, *words, expect=2)
+            self.assertEqual(self.err.count("\n"), 1, self.err)
+            self.assertIn(f"wijkteam: {option}: ", self.err)
+
 
 if __name__ == "__main__":
     unittest.main()
