@@ -223,6 +223,8 @@ static int run_km(struct cli *cli) {
         return CLI_BAD;
     if (own_given(&cli->options, "--rmst") && !(own_real(&cli->options, "--rmst", 0) > 0))
         return say_misuse(cli, "--rmst", "it must be above 0", "dit moet boven 0 zijn");
+    if (own_given(&cli->options, "--rho") && strcmp(choice, "--logrank") != 0)
+        return say_misuse(cli, "--rho", "only with --logrank", "alleen bij --logrank");
     if (own_real(&cli->options, "--rho", 0) < 0)
         return say_misuse(cli, "--rho", "it must be 0 or more", "dit moet 0 of meer zijn");
     if (read_asked(cli, &asked) && read_events(cli, "event", 1, &events)) {
@@ -307,6 +309,9 @@ static int stays_failure(struct cli *cli, const struct stays *stays, wijk_status
     if (history)
         return csv_bad(&stays->csv, (size_t)item, "from", "the stay before this one ended in another state",
                        "het verblijf hiervoor eindigde in een andere toestand");
+    if (status == WIJK_E_RANGE && strcmp(argument, "states") == 0)
+        return csv_bad(&stays->csv, SIZE_MAX, "from, to", "there are more than 256 different states",
+                       "er zijn meer dan 256 verschillende toestanden");
     if (of_row && status == WIJK_E_RANGE && strcmp(argument, "to") == 0)
         return csv_bad(&stays->csv, (size_t)item, "to", "a stay cannot end in the state that it is in",
                        "een verblijf kan niet eindigen in de toestand zelf");

@@ -101,6 +101,7 @@ class Km(Figures):
         self.bad("km", self.ONE, "--at", "0 or more", "--at", "-1,2")
         self.bad("km", self.ONE, "--rmst", "above 0", "--rmst", "0")
         self.bad("km", self.ONE, "--rho", "0 or more", "--logrank", "--rho=-1")
+        self.bad("km", self.ONE, "--rho", "only with --logrank", "--rho", "1")
         self.bad("km", self.ONE, "--logrank", "one thing", "--median", "--logrank")
         self.bad("km", self.ONE, "--at", "one thing", "--median", "--at", "3")
 
@@ -164,6 +165,8 @@ class Multistate(Figures):
         self.bad("multistate", self.ROWS, "--start", "0 or more", "--start=-1")
         self.bad("multistate", self.ROWS, "--at", "before the start", "--start", "5", "--at", "4")
         self.bad("multistate", self.ROWS, "--elos", "after the start", "--start", "5", "--elos", "5")
+        many = "".join(f"{i},0,1,s{i},s{i + 1}\n" for i in range(256))
+        self.bad("multistate", head + many, str(self.path / "figures.csv"), "from, to: there are more than 256")
 
 
 if __name__ == "__main__":
