@@ -51,7 +51,7 @@ static const struct {
     {"target", "--target", false, "it must be 0 or more, and for a share at most 1",
      "dit moet 0 of meer zijn, en voor een aandeel hoogstens 1"},
     {"minimum", "--minimum", false, "it must be 0 or more", "dit moet 0 of meer zijn"},
-    {"k", "--k", false, "it must be 0 or more", "dit moet 0 of meer zijn"},
+    {"k", "--k", false, "it must be 0 or more, and not that large", "dit moet 0 of meer zijn, en niet zo groot"},
     {"h", "--h", false, "it must be above 0", "dit moet boven 0 liggen"},
     {"odds_ratio", "--odds-ratio", false, "it must be above 0 and not 1", "dit moet boven 0 liggen en niet 1 zijn"},
     {"first_after", "--break", false, "it must be a period of the series after the first",
@@ -365,6 +365,10 @@ static bool series_compare(struct cli *cli, struct comparison *comparison) {
                             WIJK_SERIES_ERRORS_NEWEY_WEST_CORRECTED);
     if (errors == 0 || !read_file(cli, cli->words[0], "period", false, comparison))
         return false;
+    if (own_whole(&cli->options, "--lag", 0) < 0) { /* in the library, below 0 asks for the usual one */
+        say_misuse(cli, "--lag", "it must be 0 or more", "dit moet 0 of meer zijn");
+        return false;
+    }
     wijk_status status =
         wijk_series(cli->context, comparison->columns[COMPARE_A].reals, comparison->csv.rows, break_of(cli, comparison),
                     own_whole(&cli->options, "--season", 0), own_whole(&cli->options, "--lag", -1), errors,

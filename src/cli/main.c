@@ -93,6 +93,11 @@ static int run(struct cli *cli) {
     const char *foreign = options_foreign(&cli->options, command->options, command->own);
     if (foreign)
         say_misuse(cli, foreign, "it does not go with this command", "dit hoort niet bij dit commando");
+    else if (cli->options.json && (words < command->least || words > command->most))
+        return say_misuse(cli, command->name, "it takes other words; see --help",
+                          "hier horen andere woorden bij; zie --help");
+    if (foreign && cli->options.json)
+        return CLI_BAD;
     if (foreign || words < command->least || words > command->most)
         return wrong_use(cli, command);
     if (!options_settle(&cli->options, command->options, command->own))

@@ -163,7 +163,8 @@ static const struct option *find(const char *argument, const char **value) {
 }
 
 static bool misuse(const struct options *options, const char *argument, const char *english, const char *dutch) {
-    fprintf(stderr, "wijkteam: %s: %s\n", argument, in_language(options->language, english, dutch));
+    const struct cli cli = {.options = *options, .language = options->language};
+    say_misuse(&cli, argument, english, dutch);
     return false;
 }
 

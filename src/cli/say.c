@@ -123,7 +123,16 @@ int say_failure(const struct cli *cli, const char *subject, wijk_status status) 
 }
 
 int say_misuse(const struct cli *cli, const char *subject, const char *english, const char *dutch) {
-    fprintf(stderr, "wijkteam: %s: %s\n", subject, in_language(cli->language, english, dutch));
+    const char *text = in_language(cli->language, english, dutch);
+    if (cli->options.json) {
+        struct object object = object_start(stderr);
+        object_text(&object, "status", wijk_status_name(WIJK_E_ARGUMENT));
+        object_text(&object, "subject", subject);
+        object_text(&object, "text", text);
+        object_end(&object);
+        return CLI_BAD;
+    }
+    fprintf(stderr, "wijkteam: %s: %s\n", subject, text);
     return CLI_BAD;
 }
 

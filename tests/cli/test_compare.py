@@ -25,6 +25,16 @@ class Compare(Command):
         self.run_it("stats", command, self.file("in.csv", text), *options, "--lang", "nl", expect=2)
         self.assertNotEqual(self.err, english)
 
+    def test_what_is_wrong_is_said_in_json_too(self):
+        path = self.file("in.csv", "value\n1\n2\n4\n3\n6\n")
+        for option, value in (("--break", "99"), ("--lag", "-1"), ("--lag", "x"), ("--by", "x"), ("--json", "1")):
+            self.run_it("stats", "series", path, option, value, "--break", "99" if option == "--break" else "3",
+                        "--json", expect=2)
+            said = [json.loads(line) for line in self.err.splitlines()]
+            self.assertEqual(len(said), 1, self.err)
+            self.assertTrue(said[0]["text"])
+        self.assertEqual(said[0]["status"], "WIJK_E_ARGUMENT")
+
     # ---- funnel ----
 
     def test_funnel_keeps_the_order_of_the_file(self):
