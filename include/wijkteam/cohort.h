@@ -38,8 +38,9 @@ WIJK_API wijk_cohort *wijk_cohort_ref(wijk_cohort *cohort);
 /** Drop a reference; the last one frees it. NULL is fine. @threads{any} @since 0.1 */
 WIJK_API void wijk_cohort_unref(wijk_cohort *cohort);
 
-/** Add a dossier: its acts that stand, its measurements (levels of life domains, scores of goals), and the
- * neighbourhood and the team that it was opened with.
+/** Add a dossier: its acts that stand, its measurements (levels of life domains, scores of goals and of instruments),
+ * and the neighbourhood and the team that it was opened with. Scales are named `goal-score`, `domain-assess/finances`,
+ * `measure-take/empowerment/total`.
  * @param[in] municipality code or name of the municipality; NULL when it is not known
  * @param[in] length bytes of it, or #WIJK_NUL_TERMINATED
  * @param[in] on only acts valid on or before this day; #WIJK_DATE_NONE: all

@@ -45,21 +45,20 @@ static const struct measure {
     {WIJK_ACT_DOMAIN_ASSESS, WIJK_DOMAIN_ASSESS_LEVEL, WIJK_DOMAIN_ASSESS_PERSON, 0, WIJK_DOMAIN_ASSESS_DOMAIN,
      WIJK_DOMAIN_ASSESS_APPLICABLE},
 };
-enum { THOUSANDTHS = 1000, SCALE_NAME_MOST = 2 * 65 };
+enum { THOUSANDTHS = 1000, SCALE_NAME_MOST = 3 * 65, SCALE_PARTS = 3 };
 
-static wijk_status scale_of(struct gathering *to, const struct wijk__act *act, wijk_field part, int32_t *scale) {
-    struct wijk__text parts[] = {{act->def->words.name, strlen(act->def->words.name)},
-                                 part != 0 ? text_of(act, part) : (struct wijk__text){NULL, 0}};
+/* The name of a scale: its parts, as many as there are, with a slash between. */
+static wijk_status scale_of(struct gathering *to, const struct wijk__text parts[SCALE_PARTS], int32_t *scale) {
     char name[SCALE_NAME_MOST];
-    size_t length = parts[0].length;
+    size_t length = 0;
     uint32_t number;
-    memcpy(name, parts[0].data, length);
-    if (parts[1].data != NULL) {
-        if (parts[1].length > SCALE_NAME_MOST - 1 - length)
+    for (size_t i = 0; i < SCALE_PARTS && parts[i].data != NULL; i++) {
+        if (parts[i].length >= SCALE_NAME_MOST - length)
             return WIJK_E_LIMIT;
-        name[length++] = '/';
-        memcpy(name + length, parts[1].data, parts[1].length);
-        length += parts[1].length;
+        if (i > 0)
+            name[length++] = '/';
+        memcpy(name + length, parts[i].data, parts[i].length);
+        length += parts[i].length;
     }
     wijk_status status = wijk__register_add(to->context, &to->building->scales, (struct wijk__text){name, length},
                                          WIJK__NAMES_MOST, &number);
@@ -81,10 +80,34 @@ static wijk_status gather_measured(struct gathering *to, const struct wijk__act 
             row.subject = act->fields[m->subject - 1].id;
         if (m->rater != 0 && wijk__has(act, m->rater))
             row.rater = (int32_t)act->fields[m->rater - 1].number;
-        wijk_status status = scale_of(to, act, m->part, &row.scale);
+        struct wijk__text parts[SCALE_PARTS] = {{act->def->words.name, strlen(act->def->words.name)}};
+        if (m->part != 0)
+            parts[1] = text_of(act, m->part);
+        wijk_status status = scale_of(to, parts, &row.scale);
         return status == WIJK_OK ? wijk__building_measured(to->context, to->building, &row) : status;
     }
     return WIJK_OK;
+}
+
+/* Scores of instruments are rows: an act has those of all its scales in one text. */
+static wijk_status gather_scores(struct gathering *to, const struct wijk__state *state) {
+    static const char measured[] = "measure-take";
+    wijk_status status = WIJK_OK;
+    for (uint32_t i = 0; status == WIJK_OK && i < COUNT(state, scores); i++) {
+        const struct wijk__row_scores *score = ROW(state, scores, i);
+        if (score->score > INT32_MAX || score->score < INT32_MIN) /* among these those without a value */
+            continue;
+        const struct wijk__text parts[SCALE_PARTS] = {{measured, sizeof measured - 1},
+                                                      wijk__text_of(state, score->instrument),
+                                                      wijk__text_of(state, score->scale)};
+        struct wijk__measured row = {.dossier = to->number, .day = score->measured, .rater = score->rater,
+                                     .subject = wijk__someone(&score->person),
+                                     .value = (int32_t)score->score};
+        status = scale_of(to, parts, &row.scale);
+        if (status == WIJK_OK)
+            status = wijk__building_measured(to->context, to->building, &row);
+    }
+    return status;
 }
 
 /* ---- the dossier ---- */
@@ -153,6 +176,8 @@ static wijk_status gather(struct gathering *to, struct wijk__text municipality, 
     uint32_t before = wijk__act_total(to->building);
     if (status == WIJK_OK)
         status = gather_acts(to, view.known, on);
+    if (status == WIJK_OK)
+        status = gather_scores(to, view.state);
     wijk__view_close(&view);
     return status == WIJK_OK && wijk__act_total(to->building) == before ? WIJK_NONE : status;
 }

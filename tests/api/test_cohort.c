@@ -212,6 +212,42 @@ static void test_withdrawn(void **state) {
     wijk_cohort_unref(cohort);
 }
 
+static void measure(struct world *world, uint32_t number, wijk_date day, const char *answers) {
+    const wijk_id own = id(number), anna = id(ANNA);
+    assert_int_equal(wijk_act_measure_take(world->act, &own, day, NOON(day), "empowerment", &anna, WIJK_RATER_CLIENT,
+                                           WIJK_MEASURE_MOMENT_INTERIM, answers, world->error), WIJK_OK);
+    by_who(world);
+    assert_int_equal(wijk_dossier_submit(world->dossier, world->act, NULL, world->error), WIJK_OK);
+}
+
+/* Scores of instruments, as the dossier has them; too few answers make none. */
+static void test_instrument(void **state) {
+    struct world *world = *state;
+    wijk_cohort *cohort = new_cohort(world);
+    wijk_tally *tally;
+    wijk_table *table;
+    NEEDS_POLICY(world);
+    fill_two(world);
+    measure(world, 1002, DAY + 1, "knows-way=1 decides=1 asks=1 manages=1 heard=1 overwhelmed=5");
+    measure(world, 1003, DAY + 40, "knows-way=5 decides=5 asks=5 manages=3 heard=3 overwhelmed=3");
+    measure(world, 1004, DAY + 80, "asks=1");
+    assert_int_equal(wijk_cohort_append(cohort, world->dossier, NULL, 0, WIJK_DATE_NONE, WIJK_TIME_NONE, NULL), WIJK_OK);
+    assert_int_equal(wijk_cohort_measurements(cohort), 2);
+    assert_int_equal(wijk_cohort_seal(cohort, NULL), WIJK_OK);
+    assert_int_equal(wijk_tally_new_pairs(cohort, WIJK_UNIT_EVERYTHING, "measure-take/empowerment/total", WIJK_DATE_NONE,
+                                          WIJK_DATE_NONE, &tally, world->error), WIJK_OK);
+    run_all(world, cohort, tally);
+    assert_int_equal(wijk_tally_table(tally, &table, world->error), WIJK_OK);
+    assert_int_equal(wijk_table_rows(table), 1);
+    assert_int_equal(wijk_table_int(table, WIJK_TALLY_COLUMN_RATER, 0), WIJK_RATER_CLIENT);
+    assert_true(wijk_table_real(table, WIJK_TALLY_COLUMN_FIRST, 0) == 0);
+    assert_true(wijk_table_real(table, WIJK_TALLY_COLUMN_LAST, 0) == 75);
+    assert_int_equal(wijk_table_int(table, WIJK_TALLY_COLUMN_COUNT, 0), 1);
+    wijk_table_unref(table);
+    wijk_tally_destroy(tally);
+    wijk_cohort_unref(cohort);
+}
+
 /* ---- what is refused ---- */
 
 static void test_refused(void **state) {
@@ -297,6 +333,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_same, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_as_of, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_withdrawn, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_instrument, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_sealed, set_up, tear_down),
     };
