@@ -34,7 +34,9 @@ WIJK_API wijk_status wijk_policy_load(wijk_context *context, const char *json, s
 WIJK_API wijk_status wijk_policy_load_default(wijk_context *context, wijk_policy **out, wijk_error *error);
 /** Say what is doubtful in a pack that was taken: a tier (trede) that is reached by stepping up (opschalen) and has no
  * way back down (WK8001), a condition (voorwaarde) that can never hold (WK8002), a suggestion (suggestie) without a
- * step (WK8003), indicators (indicatoren) without one of effect (WK8004) or one without a target (WK8005). Each has its place in the pack (wijk_findings_place()); docs/formats/policy.md says what is not found.
+ * step (WK8003), indicators (indicatoren) without one of effect (WK8004), one without a target (WK8005), or effect that
+ * is only what answers about satisfaction say (WK8006). Each has its place in the pack (wijk_findings_place());
+ * docs/formats/policy.md says what is not found.
  * @param[in,out] findings emptied, then filled; empty after an error
  * @returns #WIJK_OK when none has severity refuse; #WIJK_REFUSED; #WIJK_E_ARGUMENT, #WIJK_E_MEMORY
  * @since 0.1 */

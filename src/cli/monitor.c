@@ -77,6 +77,7 @@ static int say_doubts(struct cli *cli, const struct monitoring *monitoring, cons
     status = wijk_policy_lint(policy, findings, cli->error);
     if (status == WIJK_OK || status == WIJK_REFUSED) {
         say_placed(cli, findings, policy, WIJK_WK8004);
+        say_placed(cli, findings, policy, WIJK_WK8006);
         status = wijk_monitor_check(monitoring->monitor, findings, cli->error);
         say_placed(cli, findings, policy, 0);
     }

@@ -145,6 +145,7 @@ wijk_status wijk__read_role(struct wijk__reader *reader, wijk__json *json, void 
 /* A key that a list must have, as its entry or as that entry's key, which lives as long as the policy. */
 wijk_status wijk__read_entry_of(struct wijk__reader *reader, wijk__json *json, wijk_policy_list list,
                                 const struct wijk__entry **entry);
+wijk_status wijk__read_instrument_of(struct wijk__reader *reader, wijk__json *json, void *to); /* a pointer to one */
 wijk_status wijk__read_key_of(struct wijk__reader *reader, wijk__json *json, wijk_policy_list list,
                               struct wijk__text *key);
 wijk_status wijk__read_code(struct wijk__reader *reader, wijk__json *json, const char *list, int32_t *code);

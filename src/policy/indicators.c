@@ -108,11 +108,91 @@ static wijk_status read_returns(struct wijk__reader *reader, wijk__json *json, v
     return wijk__read_object(reader, json, WIJK__MEMBERS(members), indicator);
 }
 
+/* ---- of measurements: a scale or an item of an instrument, which is read before it ---- */
+
+static wijk_status read_scale(struct wijk__reader *reader, wijk__json *json, void *to) {
+    struct wijk__indicator *indicator = to;
+    struct wijk__text key;
+    key.data = wijk__json_text(json, &key.length);
+    indicator->part = wijk__instrument_scale(indicator->instrument, key);
+    if (indicator->part == UINT32_MAX)
+        return wijk__read_fail(reader, WIJK_E_REFERENCE);
+    indicator->part_class = indicator->instrument->about[indicator->part].class;
+    return WIJK_OK;
+}
+
+static wijk_status read_item(struct wijk__reader *reader, wijk__json *json, void *to) {
+    struct wijk__indicator *indicator = to;
+    struct wijk__text key;
+    key.data = wijk__json_text(json, &key.length);
+    indicator->part = wijk__instrument_item(indicator->instrument, key);
+    if (indicator->part == UINT32_MAX)
+        return wijk__read_fail(reader, WIJK_E_REFERENCE);
+    indicator->part_class = indicator->instrument->item_about[indicator->part].class;
+    return WIJK_OK;
+}
+
+static wijk_status read_change_in_scores(struct wijk__reader *reader, wijk__json *json, void *to) {
+    static const struct wijk__member members[] = {
+        {"instrument", WIJK__JSON_TEXT, true, wijk__read_instrument_of, offsetof(struct wijk__indicator, instrument)},
+        {"scale", WIJK__JSON_TEXT, true, read_scale, 0},
+        {"rater", WIJK__JSON_TEXT, true, read_rater, offsetof(struct wijk__indicator, rater)},
+        {"change", WIJK__JSON_TEXT, true, read_change, offsetof(struct wijk__indicator, change)},
+    };
+    struct wijk__indicator *indicator = to;
+    indicator->source = WIJK_INDICATOR_SOURCE_CHANGE;
+    return wijk__read_object(reader, json, WIJK__MEMBERS(members), indicator);
+}
+
+/* An answer that the item cannot have would count all or none. */
+static wijk_status read_answer(struct wijk__reader *reader, wijk__json *json, const struct wijk__indicator *indicator,
+                               int32_t *answer) {
+    const struct wijk__item *item = &indicator->instrument->items[indicator->part];
+    int64_t number = wijk__json_int(json);
+    if (number < item->least || number > item->most)
+        return wijk__read_fail(reader, WIJK_E_RANGE);
+    *answer = (int32_t)number;
+    return WIJK_OK;
+}
+
+static wijk_status read_at_least(struct wijk__reader *reader, wijk__json *json, void *to) {
+    struct wijk__indicator *indicator = to;
+    return read_answer(reader, json, indicator, &indicator->at_least);
+}
+
+static wijk_status read_at_most(struct wijk__reader *reader, wijk__json *json, void *to) {
+    struct wijk__indicator *indicator = to;
+    return read_answer(reader, json, indicator, &indicator->at_most);
+}
+
+static wijk_status read_answers(struct wijk__reader *reader, wijk__json *json, void *to) {
+    static const struct wijk__member members[] = {
+        {"instrument", WIJK__JSON_TEXT, true, wijk__read_instrument_of, offsetof(struct wijk__indicator, instrument)},
+        {"item", WIJK__JSON_TEXT, true, read_item, 0},
+        {"rater", WIJK__JSON_TEXT, false, read_rater, offsetof(struct wijk__indicator, rater)},
+        {"at_least", WIJK__JSON_INT, false, read_at_least, 0},
+        {"at_most", WIJK__JSON_INT, false, read_at_most, 0},
+    };
+    struct wijk__indicator *indicator = to;
+    indicator->source = WIJK_INDICATOR_SOURCE_ANSWERS;
+    indicator->at_least = INT32_MIN;
+    indicator->at_most = INT32_MAX;
+    wijk_status status = wijk__read_object(reader, json, WIJK__MEMBERS(members), indicator);
+    if (status != WIJK_OK)
+        return status;
+    if (indicator->at_least == INT32_MIN && indicator->at_most == INT32_MAX)
+        return wijk__read_fail_member(reader, "at_least", WIJK_E_MISSING);
+    return indicator->at_least > indicator->at_most ? wijk__read_fail_member(reader, "at_most", WIJK_E_RANGE)
+                                                    : WIJK_OK;
+}
+
 static wijk_status read_measure(struct wijk__reader *reader, wijk__json *json, void *to) {
     static const struct wijk__member members[] = {
         {"figure", WIJK__JSON_TEXT, false, read_figure, 0},     {"flow", WIJK__JSON_TEXT, false, read_flow, 0},
         {"goals", WIJK__JSON_ARRAY, false, read_goals, 0},      {"scores", WIJK__JSON_OBJECT, false, read_scores, 0},
         {"endings", WIJK__JSON_OBJECT, false, read_endings, 0}, {"returns", WIJK__JSON_OBJECT, false, read_returns, 0},
+        {"change", WIJK__JSON_OBJECT, false, read_change_in_scores, 0},
+        {"answers", WIJK__JSON_OBJECT, false, read_answers, 0},
     };
     wijk_status status = wijk__read_object(reader, json, WIJK__MEMBERS(members), to);
     if (status != WIJK_OK)
@@ -259,16 +339,21 @@ const struct wijk__indicator *wijk__policy_indicators(const wijk_policy *policy,
 /* ---- what is doubtful ---- */
 
 wijk_status wijk__lint_indicators(struct wijk__lint *lint) {
-    uint32_t count, effects = 0;
+    uint32_t count, effects = 0, satisfied = 0;
     const struct wijk__indicator *indicators = wijk__policy_indicators(lint->policy, &count);
     wijk_status status = WIJK_OK;
     struct wijk__path place;
     wijk__path_start(&place);
     wijk__path_key(&place, "indicators");
     for (uint32_t i = 0; i < count; i++)
-        effects += indicators[i].class == WIJK_INDICATOR_CLASS_EFFECT;
+        if (indicators[i].class == WIJK_INDICATOR_CLASS_EFFECT) {
+            effects++;
+            satisfied += indicators[i].part_class == WIJK_INDICATOR_CLASS_SATISFACTION;
+        }
     if (count > 0 && effects == 0)
         status = wijk__lint_report(lint, WIJK_WK8004, place.text);
+    else if (effects > 0 && satisfied == effects)
+        status = wijk__lint_report(lint, WIJK_WK8006, place.text);
     for (uint32_t i = 0; i < count && status == WIJK_OK; i++) {
         size_t here = wijk__path_index(&place, i);
         if (indicators[i].targets.count == 0)

@@ -151,6 +151,7 @@ static wijk_status read_instrument(struct wijk__reader *reader, wijk__json *json
     instrument->family = draft.instrument.family.data ? draft.instrument.family : draft.entry.key;
     instrument->items = draft.items;
     instrument->item_keys = draft.item_keys;
+    instrument->item_about = draft.item_about;
     instrument->item_count = draft.items_read;
     instrument->scales = draft.scales;
     instrument->about = draft.about;
@@ -190,7 +191,7 @@ wijk_status wijk__read_instruments(struct wijk__reader *reader, wijk__json *json
 
 /* ---- what is measured under a plan ---- */
 
-static wijk_status read_instrument_key(struct wijk__reader *reader, wijk__json *json, void *to) {
+wijk_status wijk__read_instrument_of(struct wijk__reader *reader, wijk__json *json, void *to) {
     const struct wijk__entry *entry;
     wijk_status status = wijk__read_entry_of(reader, json, WIJK_LIST_INSTRUMENTS, &entry);
     if (status == WIJK_OK)
@@ -205,7 +206,7 @@ static wijk_status read_rater(struct wijk__reader *reader, wijk__json *json, voi
 
 static wijk_status read_measured(struct wijk__reader *reader, wijk__json *json, void *to) {
     static const struct wijk__member members[] = {
-        {"instrument", WIJK__JSON_TEXT, true, read_instrument_key, offsetof(struct wijk__measuring, instrument)},
+        {"instrument", WIJK__JSON_TEXT, true, wijk__read_instrument_of, offsetof(struct wijk__measuring, instrument)},
         {"rater", WIJK__JSON_TEXT, true, read_rater, offsetof(struct wijk__measuring, rater)},
         {"baseline", WIJK__JSON_OBJECT, false, wijk__read_term, offsetof(struct wijk__measuring, baseline)},
         {"interim", WIJK__JSON_OBJECT, false, wijk__read_term, offsetof(struct wijk__measuring, interim)},

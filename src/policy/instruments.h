@@ -5,10 +5,6 @@
 
 #include "policy/compile.h"
 
-struct wijk__item_about {
-    struct wijk__text theme; /* data NULL: none */
-    int32_t class;           /* 0: none */
-};
 struct wijk__instrument_draft { /* an instrument that is being read, with arrays that can still be filled */
     struct wijk__entry entry;
     struct wijk__instrument instrument;

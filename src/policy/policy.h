@@ -117,7 +117,11 @@ struct wijk__indicator {
     struct wijk__text key;
     int32_t class, direction, source; /* WIJK_INDICATOR_CLASS_..., _DIRECTION_..., _SOURCE_... */
     int32_t figure;            /* of code list figure, or of code list flow */
-    int32_t change, rater;     /* of scores */
+    int32_t change, rater;     /* of scores, of changes and of answers; rater 0: whoever answers */
+    const struct wijk__instrument *instrument; /* of changes and answers */
+    uint32_t part;             /* of it: the scale of changes, the item of answers */
+    int32_t part_class;        /* of that: WIJK_INDICATOR_CLASS_...; 0: none */
+    int32_t at_least, at_most; /* of answers that are counted */
     uint32_t counted, left_out; /* of goals and endings: bit n for code n */
     int32_t within_days;       /* of returns */
     bool inverse;              /* those that are not so are counted */
@@ -153,12 +157,17 @@ struct wijk__scale_about { /* what is known of a scale beside how it is scored *
     const struct wijk__band *bands;  /* in the order of `from` */
     uint32_t band_count;
 };
+struct wijk__item_about {
+    struct wijk__text theme; /* data NULL: none */
+    int32_t class;           /* WIJK_INDICATOR_CLASS_...; 0: none */
+};
 struct wijk__instrument {
     struct wijk__text key, family; /* of its versions; itself when the pack does not say it */
     int32_t subject;               /* WIJK_MEASURE_SUBJECT_... */
     int32_t age_from, age_until;   /* for whom it is meant, in years: from, until and not with; 0: no limit */
     const struct wijk__item *items;
     const struct wijk__text *item_keys;
+    const struct wijk__item_about *item_about;
     uint32_t item_count;
     const struct wijk__scale *scales; /* without scales of its own, one for each item */
     const struct wijk__scale_about *about;

@@ -25,7 +25,7 @@ static void default_lists(void **state) {
         {WIJK_LIST_SIGNALS, 6, "out-of-sight", "the household is out of sight", "het gezin raakt uit beeld"},
         {WIJK_LIST_EXPERTISE, 7, "law", "law", "recht"},
         {WIJK_LIST_DESTINATIONS, 9, "network", "own network", "eigen netwerk"},
-        {WIJK_LIST_INDICATORS, 6, "goals-achieved", "goals that were achieved", "behaalde doelen"},
+        {WIJK_LIST_INDICATORS, 7, "goals-achieved", "goals that were achieved", "behaalde doelen"},
         {WIJK_LIST_THEMES, 8, "contact", "contact", "contact"},
         {WIJK_LIST_INSTRUMENTS, 8, "zrm-2017", "Self-Sufficiency Matrix 2017", "Zelfredzaamheid-Matrix 2017"},
         {WIJK_LIST_SCALES, 45, "sdq.total", "total difficulties", "totale problemen"},

@@ -7,14 +7,24 @@
     "{\"key\":\"" key "\",\"en\":\"" key "\",\"nl\":\"" key "\",\"class\":\"" class "\",\"direction\":\"" direction \
     "\",\"measure\":" more "}"
 
+#define INSTRUMENTS \
+    "\"instruments\":[{\"key\":\"list\",\"en\":\"l\",\"nl\":\"l\",\"version\":\"1\",\"subject\":\"member\"," \
+    "\"direction\":\"lower\",\"items\":[{\"key\":\"x\",\"min\":0,\"max\":2},{\"key\":\"y\",\"min\":-2,\"max\":2," \
+    "\"class\":\"satisfaction\"}],\"scales\":[{\"key\":\"z\",\"en\":\"z\",\"nl\":\"z\",\"items\":[\"x\"]," \
+    "\"aggregate\":\"sum\",\"class\":\"effect\"}]}],"
+
 static void measures(void **state) {
-    wijk_policy *policy = load_members(*state, "\"indicators\":["
+    wijk_policy *policy = load_members(*state, INSTRUMENTS "\"indicators\":["
         INDICATOR("a", "process", "higher", "{\"figure\":\"plan-accepted\"}") ","
         INDICATOR("b", "satisfaction", "lower", "{\"flow\":\"drop-outs\"},\"inverse\":true,\"minimum\":1") ","
         INDICATOR("c", "effect", "higher", "{\"goals\":[\"achieved\",\"partly\"]},\"no_decline\":true") ","
         INDICATOR("d", "effect", "lower", "{\"scores\":{\"change\":\"worse\",\"rater\":\"child\"}},\"margin\":15") ","
         INDICATOR("e", "effect", "lower", "{\"endings\":{\"count\":[\"by-client\"]}},\"from\":\"2026-01-01\"") ","
-        INDICATOR("f", "effect", "lower", "{\"returns\":{\"within_days\":0}},\"until\":\"2027-01-01\"") "]");
+        INDICATOR("f", "effect", "lower", "{\"returns\":{\"within_days\":0}},\"until\":\"2027-01-01\"") ","
+        INDICATOR("g", "effect", "higher", "{\"change\":{\"instrument\":\"list\",\"scale\":\"z\",\"rater\":\"carer\","
+                  "\"change\":\"improved\"}}") ","
+        INDICATOR("h", "effect", "higher", "{\"answers\":{\"instrument\":\"list\",\"item\":\"y\","
+                  "\"at_most\":-1}}") "]");
     static const struct wijk__indicator wanted[] = {
         {.class = WIJK_INDICATOR_CLASS_PROCESS, .direction = WIJK_INDICATOR_DIRECTION_HIGHER, .minimum = 10,
          .source = WIJK_INDICATOR_SOURCE_FIGURE, .figure = WIJK_FIGURE_PLAN_ACCEPTED, .within_days = 182},
@@ -29,6 +39,12 @@ static void measures(void **state) {
          .source = WIJK_INDICATOR_SOURCE_ENDINGS, .counted = 8, .within_days = 182},
         {.class = WIJK_INDICATOR_CLASS_EFFECT, .direction = WIJK_INDICATOR_DIRECTION_LOWER, .minimum = 10,
          .source = WIJK_INDICATOR_SOURCE_RETURNS},
+        {.class = WIJK_INDICATOR_CLASS_EFFECT, .direction = WIJK_INDICATOR_DIRECTION_HIGHER, .minimum = 10,
+         .source = WIJK_INDICATOR_SOURCE_CHANGE, .within_days = 182, .change = WIJK_CHANGE_IMPROVED,
+         .rater = WIJK_RATER_CARER, .part = 0, .part_class = WIJK_INDICATOR_CLASS_EFFECT},
+        {.class = WIJK_INDICATOR_CLASS_EFFECT, .direction = WIJK_INDICATOR_DIRECTION_HIGHER, .minimum = 10,
+         .source = WIJK_INDICATOR_SOURCE_ANSWERS, .within_days = 182, .part = 1,
+         .part_class = WIJK_INDICATOR_CLASS_SATISFACTION, .at_least = INT32_MIN, .at_most = -1},
     };
     uint32_t count;
     const struct wijk__indicator *got = wijk__policy_indicators(policy, &count);
@@ -41,6 +57,11 @@ static void measures(void **state) {
         assert_int_equal(got->figure, wanted[i].figure);
         assert_int_equal(got->change, wanted[i].change);
         assert_int_equal(got->rater, wanted[i].rater);
+        assert_int_equal(got->instrument == NULL, i < 6);
+        assert_int_equal(got->part, wanted[i].part);
+        assert_int_equal(got->part_class, wanted[i].part_class);
+        assert_int_equal(got->at_least, wanted[i].at_least);
+        assert_int_equal(got->at_most, wanted[i].at_most);
         assert_int_equal(got->counted, wanted[i].counted);
         assert_int_equal(got->left_out, 0);
         assert_int_equal(got->within_days, wanted[i].within_days);

@@ -178,6 +178,88 @@ static wijk_status of_scores(struct counting *counting) {
     return status;
 }
 
+/* ---- measurements ---- */
+
+static bool column_has(const wijk_table *table, uint32_t column, uint32_t row, struct wijk__text key) {
+    size_t length;
+    const char *text = wijk_table_text(table, column, row, &length);
+    return wijk__text_equal(text, length, key.data, key.length);
+}
+
+/* Who could not improve or decline stayed the same. */
+static int32_t change_of_level(int32_t ordinal) {
+    if (ordinal == WIJK_ORDINAL_CHANGE_IMPROVED)
+        return WIJK_CHANGE_IMPROVED;
+    return ordinal == WIJK_ORDINAL_CHANGE_WORSE ? WIJK_CHANGE_WORSE : WIJK_CHANGE_SAME;
+}
+
+/* Of who was last measured in the period. Who was measured on one day only, in the period, is lost. */
+static struct tally changes_in(const struct counting *counting, const wijk_table *table) {
+    const struct wijk__indicator *indicator = counting->indicator;
+    struct wijk__text scale = indicator->instrument->about[indicator->part].key;
+    struct tally sum = {.count = 0};
+    for (uint32_t row = 0; row < wijk_table_rows(table); row++) {
+        if (wijk_table_int(table, WIJK_CHANGES_IN_SCORES_COLUMN_RATER, row) != indicator->rater ||
+            !column_has(table, WIJK_CHANGES_IN_SCORES_COLUMN_SCALE, row, scale) ||
+            !column_has(table, WIJK_CHANGES_IN_SCORES_COLUMN_INSTRUMENT, row, indicator->instrument->key))
+            continue;
+        wijk_date first = (wijk_date)wijk_table_int(table, WIJK_CHANGES_IN_SCORES_COLUMN_FIRST, row), last = first;
+        if (!wijk_table_is_null(table, WIJK_CHANGES_IN_SCORES_COLUMN_LAST, row))
+            last = (wijk_date)wijk_table_int(table, WIJK_CHANGES_IN_SCORES_COLUMN_LAST, row);
+        if (!wijk__in_period(&counting->period, last))
+            continue;
+        bool twice = last > first;
+        int32_t ordinal = (int32_t)wijk_table_int(table, WIJK_CHANGES_IN_SCORES_COLUMN_ORDINAL, row);
+        sum.of += twice;
+        sum.lost += !twice;
+        sum.count += twice && change_of_level(ordinal) == indicator->change;
+    }
+    return sum;
+}
+
+static wijk_status of_change(struct counting *counting) {
+    wijk_table *table;
+    wijk_status status =
+        wijk__changes_table(counting->dossier, counting->view, counting->period.until - 1, &table);
+    if (status != WIJK_OK)
+        return status;
+    struct tally sum = changes_in(counting, table);
+    wijk_table_unref(table);
+    return add(counting, counting->kind, sum);
+}
+
+/* Whether a measurement is one in the period with the instrument, by whoever the indicator asks. */
+static bool asked(const struct counting *counting, uint32_t row) {
+    const struct wijk__indicator *indicator = counting->indicator;
+    if (row == WIJK__NO_ROW)
+        return false;
+    const struct wijk__row_measurements *measurement = ROW(counting->state, measurements, row);
+    return (indicator->rater == 0 || measurement->rater == indicator->rater) &&
+           wijk__in_period(&counting->period, measurement->measured) &&
+           wijk__span_equal(counting->state, measurement->instrument, indicator->instrument->key);
+}
+
+/* Who was asked and did not answer the item is lost, and so is an answer that it cannot have under these rules. */
+static wijk_status of_answers(struct counting *counting) {
+    const struct wijk__state *state = counting->state;
+    const struct wijk__indicator *indicator = counting->indicator;
+    const struct wijk__item *item = &indicator->instrument->items[indicator->part];
+    struct wijk__text key = indicator->instrument->item_keys[indicator->part];
+    struct tally sum = {.count = 0};
+    for (uint32_t i = 0; i < COUNT(state, measurements); i++)
+        sum.lost += asked(counting, i);
+    for (uint32_t i = 0; i < COUNT(state, measurement_items); i++) {
+        const struct wijk__row_measurement_items *row = ROW(state, measurement_items, i);
+        if (row->answer < item->least || row->answer > item->most || !wijk__span_equal(state, row->item, key) ||
+            !asked(counting, wijk__state_find(state, WIJK__T_measurements, row->act.bytes, sizeof row->act)))
+            continue;
+        sum.of++;
+        sum.count += row->answer >= indicator->at_least && row->answer <= indicator->at_most;
+    }
+    sum.lost = sum.lost > sum.of ? sum.lost - sum.of : 0; /* frames that no dossier made may answer twice */
+    return add(counting, counting->kind, sum);
+}
+
 /* ---- endings ---- */
 
 static wijk_status of_endings(struct counting *counting) {
@@ -249,6 +331,7 @@ static wijk_status count_all(struct counting *counting) {
         [WIJK_INDICATOR_SOURCE_FIGURE] = of_figure,   [WIJK_INDICATOR_SOURCE_FLOW] = of_flow,
         [WIJK_INDICATOR_SOURCE_GOALS] = of_goals,     [WIJK_INDICATOR_SOURCE_SCORES] = of_scores,
         [WIJK_INDICATOR_SOURCE_ENDINGS] = of_endings, [WIJK_INDICATOR_SOURCE_RETURNS] = of_returns,
+        [WIJK_INDICATOR_SOURCE_CHANGE] = of_change,   [WIJK_INDICATOR_SOURCE_ANSWERS] = of_answers,
     };
     uint32_t count = 0;
     const wijk_policy *policy = counting->dossier->policy;

@@ -23,7 +23,7 @@ ADDED = {"unknown": 1, "within_days": 3, "key": "k", "fact": "goals-set", "entry
          "class": "team", "up_to": 5, "provision": "general.walk-in", "again": False, "about": "finances",
          "at_least": 3, "at_most": 1, "tier": "heavy", "ladder": "care", "ending": "by-client", "rank": 1}
 # Members that have to stand in an order with another one, which a schema cannot tell of two that are good by themselves.
-ORDERED = {"at_most", "rank", "until", "from", "year", "max", "min_valid"}
+ORDERED = {"at_least", "at_most", "rank", "until", "from", "year", "max", "min_valid"}
 
 
 def places(value, path=()):
