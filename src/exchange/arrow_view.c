@@ -74,7 +74,7 @@ static wijk_status type_of(const char *format, unsigned wanted, struct wijk__arr
     for (size_t i = 0; format && i < sizeof types / sizeof *types; i++)
         if ((types[i].wanted & wanted) && is_format(format, types[i].format)) {
             *out = (struct wijk__arrow_values){
-                .kind = types[i].kind, .width = types[i].width, .per_day = types[i].per_day, .raw = types[i].raw};
+                .kind = (int32_t)types[i].kind, .width = types[i].width, .per_day = types[i].per_day, .raw = types[i].raw};
             return WIJK_OK;
         }
     return WIJK_E_TYPE;

@@ -7,12 +7,13 @@ static struct plain plain;
 static struct list expected;
 static struct happening acts[ACTS_MOST];
 
-static void tick_key(const char *format, const char *a, const char *b, const char *c, int number, int counted,
-                     int64_t more) {
-    char key[128];
-    snprintf(key, sizeof key, format, counted, a, number, b, c);
-    tick(&expected, key, more);
-}
+/* A macro, so that compilers see the format. */
+#define TICK_KEY(format, a, b, c, number, counted, more)                              \
+    do {                                                                              \
+        char key[128];                                                                \
+        snprintf(key, sizeof key, format, counted, a, number, b, c);                  \
+        tick(&expected, key, more);                                                   \
+    } while (0)
 
 /* ---- what is expected ---- */
 
@@ -20,7 +21,7 @@ static void expect_acts(int32_t unit, wijk_date from, wijk_date until) {
     for (uint32_t i = 0; i < plain.acts; i++) {
         const struct happening *act = &plain.list[i];
         if (act->day >= from && act->day < until)
-            tick_key("%d|%s|0|%d|%s|%s-|-|0|0", unit_of(&plain, unit, (uint32_t)act->dossier), whats[act->what].name, "",
+            TICK_KEY("%d|%s|0|%d|%s|%s-|-|0|0", unit_of(&plain, unit, (uint32_t)act->dossier), whats[act->what].name, "",
                      0, WIJK_COUNTED_ACTS, 1);
     }
 }
@@ -31,7 +32,7 @@ static void expect_occupancy(int32_t unit, const char *ladder, wijk_date on) {
         uint32_t count = acts_of(&plain, d, acts);
         for (uint32_t i = 0; i < count && acts[i].day <= on; i++)
             tier = brings_to(&acts[i], ladder) != NULL ? brings_to(&acts[i], ladder) : tier;
-        tick_key("%d|%s|0|%d|%s|%s-|-|0|0", unit_of(&plain, unit, d), tier, "", 0, WIJK_COUNTED_DOSSIERS, 1);
+        TICK_KEY("%d|%s|0|%d|%s|%s-|-|0|0", unit_of(&plain, unit, d), tier, "", 0, WIJK_COUNTED_DOSSIERS, 1);
     }
 }
 
@@ -44,11 +45,11 @@ static void expect_transitions(int32_t unit, const char *ladder, wijk_date from,
             for (; next < count && acts[next].day <= day; next++) {
                 const char *to = brings_to(&acts[next], ladder);
                 if (to != NULL && strcmp(to, tier) != 0 && day >= from)
-                    tick_key("%d|%s|0|%d|-|%s|%s|0|0", name, tier, to, 0, WIJK_COUNTED_TRANSITIONS, 1);
+                    TICK_KEY("%d|%s|0|%d|-|%s|%s|0|0", name, tier, to, 0, WIJK_COUNTED_TRANSITIONS, 1);
                 tier = to != NULL ? to : tier;
             }
             if (day >= from)
-                tick_key("%d|%s|0|%d|-|%s|%s-|0|0", name, tier, "", 0, WIJK_COUNTED_DAYS, 1);
+                TICK_KEY("%d|%s|0|%d|-|%s|%s-|0|0", name, tier, "", 0, WIJK_COUNTED_DAYS, 1);
         }
     }
 }
@@ -71,10 +72,10 @@ static void expect_path(int32_t unit, const char *ladder, wijk_date from, wijk_d
             if (start == WIJK_DATE_NONE || start < from)
                 continue;
             if (starts || strcmp(before, tier) != 0)
-                tick_key("%d|%s|0|%d|-|%s|%s|0|0", name, starts ? "" : before, tier, day - start, WIJK_COUNTED_MOVES, 1);
+                TICK_KEY("%d|%s|0|%d|-|%s|%s|0|0", name, starts ? "" : before, tier, day - start, WIJK_COUNTED_MOVES, 1);
         }
         if (start != WIJK_DATE_NONE && start >= from)
-            tick_key("%d|%s|0|%d|-|%s|%s-|0|0", name, tier, "", seen - start, WIJK_COUNTED_LAST_SEEN, 1);
+            TICK_KEY("%d|%s|0|%d|-|%s|%s-|0|0", name, tier, "", seen - start, WIJK_COUNTED_LAST_SEEN, 1);
     }
 }
 
@@ -88,7 +89,7 @@ static void expect_times(int32_t unit, const char *start, const char *end, wijk_
         for (k = i + 1; k < count && strncmp(whats[acts[k].what].name, end, strlen(end)) != 0;)
             k++;
         bool ended = k < count && acts[k].day <= seen;
-        tick_key("%d|%s|0|%d|-|%s-|%s-|0|0", unit_of(&plain, unit, d), "", "",
+        TICK_KEY("%d|%s|0|%d|-|%s-|%s-|0|0", unit_of(&plain, unit, d), "", "",
                  (ended ? acts[k].day : seen) - acts[i].day, ended ? WIJK_COUNTED_ENDED : WIJK_COUNTED_NOT_ENDED, 1);
     }
 }

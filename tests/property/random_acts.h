@@ -30,7 +30,10 @@ static const struct {
     {WIJK_LIST_EXPERTISE, {"domestic-violence", "addiction", "law"}},
     {WIJK_LIST_DESTINATIONS, {"none", "network", "specialised-care"}},
     {WIJK_LIST_INDICATORS, {"heard", "drop-out", "no-return"}},
+    {WIJK_LIST_THEMES, {"contact", "quality", "effect"}},
+    {WIJK_LIST_INSTRUMENTS, {"gas", "gas", "gas"}}, /* whose answers are these: */
 };
+static const char *const answers[] = {"goal=-2", "goal=0", "goal=2"};
 /* Which act makes the rows that a reference leads to. */
 static const struct {
     wijk_table_id table;
@@ -137,8 +140,10 @@ static int set_field(wijk_act *act, wijk_act_type type, int32_t field, uint32_t 
         uint32_t values = wijk_catalog_member_count(WIJK_CATALOG_CODE_LISTS, list);
         status = wijk_act_set_code(act, field, 1 + (int32_t)(draw(3) ? 0 : draw(values)), NULL);
     } else {
+        int answered = type == WIJK_ACT_MEASURE_TAKE && field == WIJK_MEASURE_TAKE_ANSWERS;
         int national = type == WIJK_ACT_DOSSIER_CLOSE && field == WIJK_DOSSIER_CLOSE_CODE;
         const char *text = strcmp(kind, "key") == 0 ? key_of(list, ladder)
+                           : answered               ? answers[draw(3)]
                            : national               ? (draw(2) ? "ijw/3.2/jz588/31" : "iwmo/3.2/wmo588/31")
                                                     : "words";
         status = wijk_act_set_text(act, field, text, WIJK_NUL_TERMINATED, NULL);
