@@ -223,10 +223,10 @@ static void measure(struct world *world, uint32_t number, wijk_date day, const c
 /* Scores of instruments, as the dossier has them; too few answers make none. */
 static void test_instrument(void **state) {
     struct world *world = *state;
+    NEEDS_POLICY(world);
     wijk_cohort *cohort = new_cohort(world);
     wijk_tally *tally;
     wijk_table *table;
-    NEEDS_POLICY(world);
     fill_two(world);
     measure(world, 1002, DAY + 1, "knows-way=1 decides=1 asks=1 manages=1 heard=1 overwhelmed=5");
     measure(world, 1003, DAY + 40, "knows-way=5 decides=5 asks=5 manages=3 heard=3 overwhelmed=3");
